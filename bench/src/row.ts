@@ -1,0 +1,61 @@
+import type { LoadResult } from './load/run-load.ts';
+
+/** One thing that is measured, in every round anew. */
+export interface Row {
+  readonly name: string;
+  readonly inFlight: number;
+  run(): Promise<LoadResult>;
+}
+
+/** A row over all rounds. */
+export interface RowResult {
+  readonly name: string;
+  readonly inFlight: number;
+  readonly callsPerSecond: Figure;
+  /** Milliseconds. */
+  readonly p50: Figure;
+  readonly p99: Figure;
+}
+
+/** A median, and the lowest and highest of all rounds. */
+export interface Figure {
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/**
+ * Runs all rows once a round, so that what the machine does besides falls on all of them. The first
+ * round, in which every process still compiles its code, does not count.
+ */
+export async function runRows(
+  rows: readonly Row[],
+  rounds: number,
+  onRow: (name: string, round: number) => void,
+): Promise<readonly RowResult[]> {
+  const results = new Map<Row, LoadResult[]>(rows.map((row) => [row, []]));
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const row of rows) {
+      onRow(row.name, round);
+      const result = await row.run();
+      if (round > 0) results.get(row)?.push(result);
+    }
+  }
+  return [...results].map(([{ name, inFlight }, runs]) => ({
+    name,
+    inFlight,
+    callsPerSecond: figureOf(runs.map((run) => run.callsPerSecond)),
+    p50: figureOf(runs.map((run) => run.p50)),
+    p99: figureOf(runs.map((run) => run.p99)),
+  }));
+}
+
+function figureOf(values: readonly number[]): Figure {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (index: number) => Number((sorted[index] ?? 0).toPrecision(4));
+  return {
+    median: at(Math.floor(sorted.length / 2)),
+    lowest: at(0),
+    highest: at(sorted.length - 1),
+  };
+}

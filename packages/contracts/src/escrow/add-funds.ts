@@ -1,0 +1,39 @@
+import type { Address } from '@snetkit/core';
+import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
+import type { ChainClient } from '../rpc/create-chain-client.ts';
+import type { Signer } from '../signers/signer.ts';
+import { sendContractTransaction } from '../transactions/send-contract-transaction.ts';
+import {
+  pickTransactionOptions,
+  type TransactionOptions,
+} from '../transactions/transaction-options.ts';
+import { depositMissing } from './deposit-missing.ts';
+import type { FundedResult } from './funded-result.ts';
+
+/** How much goes into which channel. */
+export interface AddFundsOptions extends TransactionOptions {
+  readonly mpe: Address;
+  /** Token of the escrow: what the escrow balance lacks is deposited first. Without it nothing is. */
+  readonly token?: Address | undefined;
+  /** Must exist: the contract takes money for a channel that does not, and never gives it back. */
+  readonly channelId: bigint;
+  /** Cogs. */
+  readonly amount: bigint;
+}
+
+/**
+ * Moves tokens from the escrow balance of the signer into a channel, anybody's (`channelAddFunds`).
+ *
+ * @throws BaseError as {@link sendContractTransaction}
+ */
+export async function addFunds(
+  client: ChainClient,
+  signer: Signer,
+  { mpe, token, channelId, amount, ...options }: AddFundsOptions,
+): Promise<FundedResult> {
+  const common = pickTransactionOptions(options);
+  const deposited = await depositMissing(client, signer, { mpe, token, amount, ...common });
+  const call = multiPartyEscrow.write('channelAddFunds', [channelId, amount]);
+  const result = await sendContractTransaction(client, signer, { address: mpe, call, ...common });
+  return { ...result, deposit: deposited };
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { Hex } from '@snetkit/core';
+
+interface AbiVectors {
+  readonly functions: Record<
+    string,
+    { selector: Hex; returns: string[]; mutability: string; inputs: string[] }
+  >;
+  readonly events: Record<string, { topic0: Hex; inputs: string[] }>;
+}
+
+interface SignedTransactionVector<transaction> {
+  readonly tx: transaction & Record<'gas' | 'value' | 'to' | 'data', string> & { nonce: number };
+  readonly raw: Hex;
+}
+
+/** The parts of the protocol's test vectors that concern contracts and transactions. */
+export interface Vectors {
+  readonly accounts: { readonly keys: Record<string, { private_key: Hex; address: Hex }> };
+  readonly abi: Record<'MultiPartyEscrow' | 'Registry' | 'FetchToken', AbiVectors>;
+  readonly calldata: readonly { function: string; args: unknown[]; data: Hex }[];
+  readonly gas_price: { readonly cases: { node_gas_price_wei: string; adjusted_wei: string }[] };
+  readonly transaction_nonce: {
+    readonly cases: { chain: number; cached: number; reference: number; correct?: number }[];
+  };
+  readonly signed_legacy_transaction: SignedTransactionVector<{ gasPrice: string }> & { hash: Hex };
+  readonly signed_eip1559_transaction: SignedTransactionVector<
+    Record<'maxFeePerGas' | 'maxPriorityFeePerGas', string>
+  >;
+  readonly networks: Record<string, unknown>;
+  readonly contract_behaviour: {
+    readonly reverts: Record<string, string>;
+    readonly events: Record<string, { name: string; args: Record<string, string> }[]>;
+    readonly decimals: { fet: number; agix: number };
+  };
+}
+
+/** Copied from the protocol description. */
+export const vectors: Vectors = JSON.parse(
+  readFileSync(new URL('../fixtures/vectors.json', import.meta.url), 'utf8'),
+);
+
+/** The reason of a revert as the vectors give it: `revert Invalid signature`. */
+export function expectedRevert(name: string): string {
+  const text = vectors.contract_behaviour.reverts[name];
+  if (text === undefined) throw new TypeError(`no vector ${name}`);
+  return text.replace(/^revert (?::: 0x)?/, '');
+}

@@ -1,0 +1,614 @@
+import type { ErrorClass } from './error-class.ts';
+
+/** What the product knows about one error code. */
+export interface ErrorCodeInfo {
+  /** Kind of trouble; decides the exit code of a command. */
+  readonly class: ErrorClass;
+  /** One sentence: what happened. */
+  readonly summary: string;
+  /** One sentence: what a person can do about it. */
+  readonly fix: string;
+}
+
+/**
+ * Every error code of the product, sorted into the rooms that throw them. A code is an interface:
+ * it is never renamed, and never used for anything else.
+ */
+export const errorCodes = {
+  // --- core ---
+  ABORTED: {
+    class: 'internal',
+    summary: 'The operation was cancelled by its caller before it ended.',
+    fix: 'Nothing to fix; start the operation again if its result is still wanted.',
+  },
+  ADDRESS_INVALID: {
+    class: 'usage',
+    summary: 'A text is not an account or contract address.',
+    fix: 'Give 0x and 40 hexadecimal digits; mixed case must be the EIP-55 checksum.',
+  },
+  AMOUNT_INVALID: {
+    class: 'usage',
+    summary: 'A text is not an amount of tokens, or the amount cannot be expressed in cogs.',
+    fix: 'Write a plain decimal with a unit, such as "1.5 FET" or "100 cogs".',
+  },
+  BASE64_INVALID: {
+    class: 'usage',
+    summary: 'A text is not standard base64.',
+    fix: 'Use the standard alphabet (A-Z a-z 0-9 + /), padded with = or not padded.',
+  },
+  BYTES_LENGTH_INVALID: {
+    class: 'usage',
+    summary: 'A byte string does not have the length that its place needs.',
+    fix: 'Pass exactly the number of bytes that the message names.',
+  },
+  FREE_CALL_TOKEN_INVALID: {
+    class: 'payment',
+    summary: 'A free-call token is not a signature, an underscore and a block number.',
+    fix: 'Ask the daemon for a new token with GetFreeCallToken.',
+  },
+  GROUP_ID_INVALID: {
+    class: 'content',
+    summary: 'A group id is not 32 bytes of standard base64.',
+    fix: 'Copy group_id from the organization metadata: 44 characters that end with "=".',
+  },
+  HEADER_INVALID: {
+    class: 'payment',
+    summary: 'A payment header has a value that cannot be read.',
+    fix: 'Send numbers as plain decimals and -bin values as bytes.',
+  },
+  HEADER_MISSING: {
+    class: 'payment',
+    summary: 'A payment header that the payment type needs is missing.',
+    fix: 'Send every header that the payment type needs, once.',
+  },
+  HEADER_REPEATED: {
+    class: 'payment',
+    summary: 'A payment header that must be single was given more than once.',
+    fix: 'Send the header once.',
+  },
+  HEX_INVALID: {
+    class: 'usage',
+    summary: 'A text is not hexadecimal.',
+    fix: 'Give 0x and an even number of hexadecimal digits.',
+  },
+  ID_INVALID: {
+    class: 'usage',
+    summary: 'An organization or service id cannot be written to the registry.',
+    fix: 'Use 1 to 32 bytes of UTF-8 text without NUL characters.',
+  },
+  INTERNAL: {
+    class: 'internal',
+    summary: 'Something failed that should not have.',
+    fix: 'Report it together with the output of --json.',
+  },
+  JSON_INVALID: {
+    class: 'content',
+    summary: 'A text is not the JSON it should be, or a value cannot be written as JSON.',
+    fix: 'Correct the document at the line and column that the message names.',
+  },
+  NETWORK_INVALID: {
+    class: 'config',
+    summary: 'The definition of a custom network is incomplete or contradicts itself.',
+    fix: 'Give a name, a chain id and at least one stand with its contract addresses.',
+  },
+  NETWORK_UNKNOWN: {
+    class: 'config',
+    summary: 'No network of the table, or no deployment on it, has that name.',
+    fix: 'Name a network of the table, or define a custom one.',
+  },
+  NUMBER_OUT_OF_RANGE: {
+    class: 'usage',
+    summary: 'A number does not fit into an unsigned 256-bit integer.',
+    fix: 'Pass a bigint from 0 to 2^256 - 1.',
+  },
+  PAYMENT_TYPE_UNEXPECTED: {
+    class: 'payment',
+    summary: 'The header snet-payment-type names a payment type that is not served.',
+    fix: 'Send escrow, free-call, prepaid-call or train-call, or leave the header out.',
+  },
+  PRIVATE_KEY_INVALID: {
+    class: 'usage',
+    summary: 'A private key is not 32 bytes inside the range of the curve.',
+    fix: 'Give 0x and 64 hexadecimal digits; the key is never shown in a message.',
+  },
+  SIGNATURE_INVALID: {
+    class: 'payment',
+    summary: 'A signature is malformed or belongs to no key.',
+    fix: 'Send 65 bytes: r, s and v, where v is 0, 1, 27 or 28.',
+  },
+  STORAGE_URI_INVALID: {
+    class: 'content',
+    summary: 'A storage URI is not ipfs://<cid> or filecoin://<cid>.',
+    fix: 'Publish the document again, so that the registry holds a supported URI.',
+  },
+  TEXT_INVALID: {
+    class: 'content',
+    summary: 'A byte string is not UTF-8 text.',
+    fix: 'Save the document as UTF-8.',
+  },
+  TIMED_OUT: {
+    class: 'network',
+    summary: 'The operation did not end within its time limit.',
+    fix: 'Check that the other side is reachable, or allow more time.',
+  },
+
+  // --- process-lock ---
+  LOCK_UNAVAILABLE: {
+    class: 'store',
+    summary: 'The lock file of a process cannot be made or tested.',
+    fix: 'Check that the directory is on a local disk, belongs to this user and has free space.',
+  },
+
+  // --- contracts ---
+  CONTRACT_ARGUMENT_INVALID: {
+    class: 'usage',
+    summary: 'An argument of a contract function does not have the type that it needs.',
+    fix: 'Pass checksummed addresses, 32-byte ids, and amounts as bigint from 0 to 2^256 - 1.',
+  },
+  CONTRACT_MISSING: {
+    class: 'config',
+    summary: 'There is no contract, or another one, at the address.',
+    fix: 'Check the contract address, and that the RPC endpoint belongs to the right network.',
+  },
+  CONTRACT_REVERTED: {
+    class: 'chain',
+    summary: 'A contract refuses the call; nothing was sent.',
+    fix: 'Read the reason that the contract gives.',
+  },
+  EVENT_MISSING: {
+    class: 'chain',
+    summary: 'A transaction succeeded without the event that it must leave.',
+    fix: 'Check that the address is that of a MultiPartyEscrow contract.',
+  },
+  RPC_ANSWER_INVALID: {
+    class: 'network',
+    summary: 'The RPC endpoint answered something that cannot be read.',
+    fix: 'Check that the URL is that of a JSON-RPC endpoint of Ethereum, or use another one.',
+  },
+  RPC_HTTP_STATUS: {
+    class: 'network',
+    summary: 'The RPC endpoint answered with an HTTP error.',
+    fix: 'Check the API key in the URL and the state of the provider, or use another endpoint.',
+  },
+  RPC_RATE_LIMITED: {
+    class: 'network',
+    summary: 'The RPC endpoint allows no more requests for now.',
+    fix: 'Wait, or use an endpoint with a higher limit.',
+  },
+  RPC_REFUSED: {
+    class: 'network',
+    summary: 'The RPC endpoint refused a request.',
+    fix: 'Read the message of the endpoint; another endpoint may allow the request.',
+  },
+  RPC_TIMED_OUT: {
+    class: 'network',
+    summary: 'The RPC endpoint did not answer in time.',
+    fix: 'Try again, allow more time, or use another endpoint.',
+  },
+  RPC_UNREACHABLE: {
+    class: 'network',
+    summary: 'The RPC endpoint cannot be reached.',
+    fix: 'Check the URL and the connection.',
+  },
+  RPC_URL_INVALID: {
+    class: 'config',
+    summary: 'The URL of the RPC endpoint cannot be used.',
+    fix: 'Give an http:// or https:// URL.',
+  },
+  TRANSACTION_FAILED: {
+    class: 'chain',
+    summary: 'A transaction was mined and failed; its gas is spent, nothing else changed.',
+    fix: 'Read the reason that the contract gives, and try again.',
+  },
+  TRANSACTION_OUTCOME_UNKNOWN: {
+    class: 'chain',
+    summary: 'It is not known whether the RPC endpoint accepted a transaction.',
+    fix: 'Look the transaction hash up before you send it again.',
+  },
+  TRANSACTION_REJECTED: {
+    class: 'chain',
+    summary: 'The RPC endpoint did not accept a signed transaction.',
+    fix: 'Read its message; the account must hold ether for gas.',
+  },
+  TRANSACTION_TIMED_OUT: {
+    class: 'chain',
+    summary: 'A transaction was sent, but not mined in time.',
+    fix: 'Look the transaction hash up; it may still be mined.',
+  },
+
+  // --- protos ---
+  PROTO_IMPORT_MISSING: {
+    class: 'content',
+    summary: 'A proto file imports a file that is not there.',
+    fix: 'Add the imported file to the archive, under the path that the import names.',
+  },
+  PROTO_INVALID: {
+    class: 'content',
+    summary: 'A proto source does not follow the protobuf language.',
+    fix: 'Correct the source at the place that the message names; buf and protoc refuse it as well.',
+  },
+  PROTO_METHOD_AMBIGUOUS: {
+    class: 'usage',
+    summary: 'A method name fits several methods of a service.',
+    fix: 'Name the method in full, as package.Service/Method.',
+  },
+  PROTO_METHOD_UNKNOWN: {
+    class: 'usage',
+    summary: 'The protos of a service have no such method.',
+    fix: 'Use one of the methods that the message lists.',
+  },
+  PROTO_TOO_LARGE: {
+    class: 'content',
+    summary: 'Proto sources are larger than the limits allow.',
+    fix: 'Raise the limit, if you trust where the sources came from.',
+  },
+
+  // --- metadata ---
+  API_SOURCE_MISSING: {
+    class: 'content',
+    summary: 'A service document names no archive of protos.',
+    fix: 'Publish the protos and set service_api_source to their storage URI.',
+  },
+  ARCHIVE_INVALID: {
+    class: 'content',
+    summary: 'An archive of protos is damaged, or holds something that does not belong there.',
+    fix: 'Pack plain .proto files with relative names again and publish the archive.',
+  },
+  ARCHIVE_TOO_LARGE: {
+    class: 'content',
+    summary: 'An archive of protos exceeds a limit on entries or bytes.',
+    fix: 'Pack only .proto files, or raise the limit if the archive is meant to be that large.',
+  },
+  CID_INVALID: {
+    class: 'content',
+    summary: 'A text is not a content identifier that can be checked.',
+    fix: 'Give a CIDv0 (Qm...) or a CIDv1 of the codecs dag-pb or raw with a sha2-256 hash.',
+  },
+  CONTENT_INVALID: {
+    class: 'content',
+    summary: 'Content that matches its CID is not a well-formed UnixFS file or directory.',
+    fix: 'Add the file to IPFS again with the usual tools and publish the new CID.',
+  },
+  CONTENT_MISMATCH: {
+    class: 'content',
+    summary: 'A provider answered with content that does not match its CID.',
+    fix: 'Do not trust this provider; read the content from another one.',
+  },
+  CONTENT_NOT_FOUND: {
+    class: 'content',
+    summary: 'A directory in the content store has no entry of that name.',
+    fix: 'Correct the path after the CID.',
+  },
+  CONTENT_SOURCE_INVALID: {
+    class: 'config',
+    summary: 'The endpoint of a content source is not an http or https URL.',
+    fix: 'Give the base URL of a Kubo RPC API, such as http://127.0.0.1:5001.',
+  },
+  CONTENT_SOURCE_MISSING: {
+    class: 'config',
+    summary: 'No content source is configured for the scheme of a storage URI.',
+    fix: 'Configure a source for that scheme, or publish the content on IPFS.',
+  },
+  CONTENT_TOO_LARGE: {
+    class: 'content',
+    summary: 'Content exceeds a limit on bytes, blocks or depth.',
+    fix: 'Raise the limit if the content is meant to be that large.',
+  },
+  CONTENT_UNAVAILABLE: {
+    class: 'network',
+    summary: 'A provider does not deliver a block of the content.',
+    fix: 'Check that the provider is reachable and has the content, or use another one.',
+  },
+  DURATION_INVALID: {
+    class: 'content',
+    summary: 'A text is not a duration.',
+    fix: 'Write numbers with units, such as "5s", "1500ms" or "1h30m".',
+  },
+  METADATA_DISAGREES: {
+    class: 'content',
+    summary: 'The documents of a service and of its organization contradict each other.',
+    fix: 'The provider has to publish both documents with the same groups.',
+  },
+  METADATA_INVALID: {
+    class: 'content',
+    summary: 'A field of a service or organization document is missing or has a wrong value.',
+    fix: 'The provider has to correct the document at that place and publish it again.',
+  },
+  METADATA_LEGACY: {
+    class: 'content',
+    summary: 'A service document has the layout from before organizations had documents.',
+    fix: 'The provider has to convert the document to the current layout and publish it again.',
+  },
+  MPE_ADDRESS_MISMATCH: {
+    class: 'content',
+    summary: 'A service document names another escrow contract than the configured one.',
+    fix: 'Check the network; do not pay into a contract that only the document names.',
+  },
+  NOT_REGISTERED: {
+    class: 'usage',
+    summary: 'The registry has no such organization or service.',
+    fix: 'Check both ids (letter case counts) and the network.',
+  },
+  PRICE_NOT_DEFINED: {
+    class: 'content',
+    summary: 'The price list of a service has no price for a method.',
+    fix: 'Call a method that has a price; the provider has to list the others.',
+  },
+  PRICING_INVALID: {
+    class: 'content',
+    summary: 'The price list of a service cannot be used.',
+    fix: 'The provider has to publish one default entry with a price or a price for each method.',
+  },
+  SERVICE_GROUP_UNKNOWN: {
+    class: 'usage',
+    summary: 'A service has no group of that name.',
+    fix: 'Name one of the groups that the message lists.',
+  },
+
+  // --- payments ---
+  CHANNEL_FUNDS: {
+    class: 'payment',
+    summary: 'No channel can pay for the call.',
+    fix: 'Put more tokens into the wallet or the escrow, or allow a larger top-up.',
+  },
+  CHANNEL_UNKNOWN: {
+    class: 'payment',
+    summary: 'A channel is not on the chain, or none could be made ready.',
+    fix: 'Check the channel id and the network; `snet channel list` shows what is yours.',
+  },
+  DAEMON_STATE_INVALID: {
+    class: 'payment',
+    summary: 'A daemon told a channel state that the chain and the own signatures do not confirm.',
+    fix: 'Pay nothing more to this daemon until its provider explains it; nothing was lost by asking.',
+  },
+  FUNDING_REFUSED: {
+    class: 'payment',
+    summary: 'A channel would need money or time that the funding policy does not allow.',
+    fix: 'Raise the limit, open or top up a channel yourself, or use a signer that owns the channel.',
+  },
+  LEDGER_INVALID: {
+    class: 'store',
+    summary: 'A record of the payment ledger cannot be read.',
+    fix: 'Move the file away: the state is then asked from chain and daemon again.',
+  },
+  LEDGER_UNAVAILABLE: {
+    class: 'store',
+    summary: 'The payment ledger cannot be opened or written.',
+    fix: 'Check the directory, its owner and the free space.',
+  },
+  PAYMENT_ANSWER_LOST: {
+    class: 'payment',
+    summary: 'A call was paid and served, but its answer was lost on the way.',
+    fix: 'Call again if the result is still wanted: it costs the price once more.',
+  },
+  PRICE_ABOVE_LIMIT: {
+    class: 'payment',
+    summary: 'A call costs more than the limit that the user set.',
+    fix: 'Raise the price limit, or choose another service.',
+  },
+  THRESHOLD_ABOVE_LIMIT: {
+    class: 'payment',
+    summary: 'A service wants money locked for longer than the limit that the user set.',
+    fix: 'Raise the threshold limit only if you trust the provider.',
+  },
+
+  // --- sdk ---
+  ACCOUNT_EXISTS: {
+    class: 'usage',
+    summary: 'An engine has an account of that name already.',
+    fix: 'Give the account another name.',
+  },
+  ACCOUNT_UNKNOWN: {
+    class: 'usage',
+    summary: 'An engine has no account of that name, or none at all.',
+    fix: 'Add the account with addAccount before it is used.',
+  },
+  CALL_FAILED: {
+    class: 'network',
+    summary: 'A service, or the daemon before it, answered a call with an error status.',
+    fix: 'Read the status and its text; a call that fails before its first reply costs nothing.',
+  },
+  CALL_KIND_MISMATCH: {
+    class: 'usage',
+    summary: 'A method streams in another way than it was called.',
+    fix: 'Use the function that the message names.',
+  },
+  CHANNEL_EXISTS: {
+    class: 'payment',
+    summary: 'The account has a channel to the payment group already.',
+    fix: 'Calls top that channel up by themselves; if you need two, ask for another one (--another).',
+  },
+  CLIENT_CLOSED: {
+    class: 'usage',
+    summary: 'An engine or a service client was used after it had been closed.',
+    fix: 'Close it when the last call is over, or make a new one.',
+  },
+  ENDPOINT_MISSING: {
+    class: 'content',
+    summary: 'A service publishes no endpoint that can be called.',
+    fix: 'Give an endpoint yourself, or ask the provider to publish one.',
+  },
+  EXPIRATION_INVALID: {
+    class: 'usage',
+    summary: 'A channel would expire too early to be of use.',
+    fix: 'Choose a block that lies beyond the threshold of the payment group.',
+  },
+  FIELD_INVALID: {
+    class: 'usage',
+    summary: 'A field of a request cannot hold the value that was given.',
+    fix: 'Give a value of the type that the message names.',
+  },
+  FIELD_UNKNOWN: {
+    class: 'usage',
+    summary: 'A request has a field that its message type does not know.',
+    fix: 'Use one of the fields that the message lists.',
+  },
+  PAYMENT_REFUSED: {
+    class: 'payment',
+    summary: 'A daemon refused the payment of a call.',
+    fix: 'Read the text of the daemon; the channel may need funds or time, or the wrong key signs.',
+  },
+  SERVICE_ENCODING_UNSUPPORTED: {
+    class: 'content',
+    summary: 'A service wants its messages in an encoding that the client does not speak.',
+    fix: 'Ask the provider to publish the service with the encoding proto.',
+  },
+  SERVICE_UNREACHABLE: {
+    class: 'network',
+    summary: 'The daemon of a service cannot be reached, or the connection broke.',
+    fix: 'Check the endpoint and the connection; the provider may be down.',
+  },
+
+  // --- daemon ---
+  STORE_VALUE_INVALID: {
+    class: 'store',
+    summary: 'A value in the store cannot be read.',
+    fix: 'Restore the store from a backup, or find out what else writes to it.',
+  },
+  BLOCK_UNKNOWN: {
+    class: 'chain',
+    summary: 'The current block is not known: none was read yet, or the last one is too old.',
+    fix: 'Check that the chain RPC endpoint answers; the daemon recovers by itself when it does.',
+  },
+  STORE_CLOSED: {
+    class: 'store',
+    summary: 'The store was used after it had been closed.',
+    fix: 'Nothing to fix while a daemon shuts down; otherwise report it.',
+  },
+  STORE_KEY_INVALID: {
+    class: 'store',
+    summary: 'A key cannot be written to the store.',
+    fix: 'Shorten the id that the message names, or correct its text.',
+  },
+  STORE_UNAVAILABLE: {
+    class: 'store',
+    summary: 'The store cannot be opened, read or written.',
+    fix: 'Check the storage path: that it can be written, and that the disk has room.',
+  },
+  CHAIN_ID_MISMATCH: {
+    class: 'config',
+    summary: 'The node of the RPC endpoint belongs to another chain than the configured network.',
+    fix: 'Set ethereum_json_rpc_http_endpoint to a node of the network, or select its network.',
+  },
+  CONFIG_FILE_INVALID: {
+    class: 'config',
+    summary:
+      'The configuration file is missing, cannot be read or written, or holds no JSON object.',
+    fix: 'Check path and permissions, and the JSON at the line that the message names.',
+  },
+  CONFIG_KEY_UNKNOWN: {
+    class: 'config',
+    summary: 'The configuration has a key that the daemon does not know.',
+    fix: 'Correct its spelling, or remove it.',
+  },
+  CONFIG_VALUE_INVALID: {
+    class: 'config',
+    summary: 'A setting has a value that does not fit.',
+    fix: 'Change the setting at the place that the message names.',
+  },
+  DAEMON_LISTEN_FAILED: {
+    class: 'network',
+    summary: 'The daemon cannot have the port that it should listen on.',
+    fix: 'Choose another port, or end the program that has it.',
+  },
+  SERVICE_NOT_ALIVE: {
+    class: 'network',
+    summary: 'The service behind the daemon does not answer.',
+    fix: 'Start the service, and check service_endpoint and service_heartbeat_type.',
+  },
+  SERVICE_TYPE_UNSUPPORTED: {
+    class: 'config',
+    summary: 'The service metadata names a kind of service that this daemon cannot stand before.',
+    fix: 'Publish the service with service_type grpc.',
+  },
+  UPSTREAM_UNREACHABLE: {
+    class: 'network',
+    summary: 'The AI service behind the daemon cannot be reached, or closed the connection.',
+    fix: 'Start the service, and check service_endpoint: host, port, and http or https.',
+  },
+
+  // --- devnet ---
+  DEVNET_CONTRACTS_FAILED: {
+    class: 'chain',
+    summary:
+      'The contracts of a local network could not be deployed, or do not answer as they should.',
+    fix: 'Start the local chain afresh; it must be anvil, with its test accounts unlocked.',
+  },
+  DEVNET_LISTEN_FAILED: {
+    class: 'network',
+    summary: 'A server of the local network cannot listen on its port.',
+    fix: 'Give another port, or 0 for a free one.',
+  },
+  DEVNET_PROCESS_ENDED: {
+    class: 'internal',
+    summary: 'A program of the local network ended, or could not be started.',
+    fix: 'Read what it printed last, which the message shows.',
+  },
+  DEVNET_PROTOS_INVALID: {
+    class: 'content',
+    summary: 'The proto files of a service cannot be joined into one file.',
+    fix: 'Put all files into one proto package, and declare every name once.',
+  },
+
+  // --- cli ---
+  COMMAND_LINE_INVALID: {
+    class: 'usage',
+    summary: 'A command line cannot be understood.',
+    fix: 'See what there is with `snet --help`, or with --help after the command.',
+  },
+  CONFIRMATION_MISSING: {
+    class: 'usage',
+    summary: 'A command that spends money was not confirmed.',
+    fix: 'Answer the question on a terminal, or give --yes.',
+  },
+  INPUT_INVALID: {
+    class: 'usage',
+    summary: 'What a command was given to send is not valid JSON.',
+    fix: 'Correct it at the line and column that the message names; mind the quotes of the shell.',
+  },
+  INPUT_UNREADABLE: {
+    class: 'usage',
+    summary: 'A file that the command line names cannot be read.',
+    fix: 'Check path and permissions.',
+  },
+  NETWORK_NOT_CHOSEN: {
+    class: 'config',
+    summary: 'No network is chosen, and no local one is running.',
+    fix: 'Start a local network with `snet dev`, or give --network and --rpc.',
+  },
+  PRIVATE_KEY_MISSING: {
+    class: 'config',
+    summary: 'A command needs the private key of an account.',
+    fix: 'Give --private-key-file, or set SNET_PRIVATE_KEY.',
+  },
+
+  // --- codegen ---
+  CODEGEN_ABORTED: {
+    class: 'internal',
+    summary: 'The generation of code was cancelled, or took too long.',
+    fix: 'Start it again, with more time if it needs it.',
+  },
+  CODEGEN_FAILED: {
+    class: 'content',
+    summary: 'The generator refused its input.',
+    fix: 'Correct the file at the line that the message names.',
+  },
+  CODEGEN_INPUT_INVALID: {
+    class: 'content',
+    summary: 'An ABI file cannot be read, or a name makes no code.',
+    fix: 'Give a JSON file with an ABI, and names of letters and digits.',
+  },
+  CODEGEN_INPUT_MISSING: {
+    class: 'usage',
+    summary: 'A folder, package or file to generate from does not exist.',
+    fix: 'Correct the name, or install the package.',
+  },
+  CODEGEN_OUTPUT_MISSING: {
+    class: 'config',
+    summary: 'The generator wrote nothing to the output folder.',
+    fix: 'Make the output folder of buf.gen.yaml the same.',
+  },
+} as const satisfies Record<string, ErrorCodeInfo>;
+
+/** A stable name of what went wrong, for example `AMOUNT_INVALID`. */
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { Address } from '../types.ts';
+import { defineNetwork } from './define-network.ts';
+import type { Stand } from './network.ts';
+import { sepolia } from './sepolia.ts';
+
+const [stand] = sepolia.stands;
+
+test('default', () => {
+  expect(defineNetwork({ name: 'devnet', chainId: 31337, stands: [stand] })).toEqual({
+    name: 'devnet',
+    aliases: [],
+    chainId: 31337,
+    test: true,
+    blockTimeSeconds: 12,
+    stands: [stand],
+  });
+});
+
+test('behavior: addresses become checksummed', () => {
+  const lower: Stand = { ...stand, registry: stand.registry.toLowerCase() as Address };
+  expect(defineNetwork({ name: 'devnet', chainId: 1, stands: [lower] }).stands).toEqual([stand]);
+});
+
+test('args: aliases, test and blockTimeSeconds', () => {
+  const options = { aliases: ['local'], test: false, blockTimeSeconds: 0.5 };
+  const network = defineNetwork({ name: 'devnet', chainId: 1, stands: [stand], ...options });
+  expect(network).toMatchObject(options);
+});
+
+const base = { name: 'devnet', chainId: 1, stands: [stand] };
+
+test('error: name', () => {
+  expect(() => defineNetwork({ ...base, name: 'a/b' })).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: The definition of the network is not valid.
+    Place: name
+    Expected: letters, digits, - and _
+    Found: "a/b"]
+  `);
+});
+
+test('error: chain id', () => {
+  expect(() => defineNetwork({ ...base, chainId: 0 })).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: The definition of the network is not valid.
+    Place: chainId
+    Expected: a whole number above 0
+    Found: 0]
+  `);
+  expect(() => defineNetwork({ ...base, chainId: 1.5 })).toThrow('Found: 1.5');
+});
+
+test('error: block time', () => {
+  expect(() =>
+    defineNetwork({ ...base, blockTimeSeconds: Number.NaN }),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: The definition of the network is not valid.
+    Place: blockTimeSeconds
+    Expected: a number above 0
+    Found: NaN]
+  `);
+});
+
+test('error: no stands', () => {
+  expect(() => defineNetwork({ ...base, stands: [] })).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: The definition of the network is not valid.
+    Place: stands
+    Expected: at least one deployment
+    Found: none]
+  `);
+});
+
+test('error: a stand', () => {
+  const decimals = { ...stand, tokenDecimals: -1 };
+  expect(() =>
+    defineNetwork({ ...base, stands: [stand, decimals] }),
+  ).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: The definition of the network is not valid.
+    Place: stands[1].tokenDecimals
+    Expected: a whole number from 0 to 77
+    Found: -1]
+  `);
+  const address: Stand = { ...stand, registry: '0x1' };
+  expect(() => defineNetwork({ ...base, stands: [address] })).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: This is not an address.
+    Place: stands[0].registry
+    Expected: 0x and 40 hexadecimal digits
+    Found: "0x1"]
+  `);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { getStand } from './get-stand.ts';
+import { mainnet } from './mainnet.ts';
+import { sepolia } from './sepolia.ts';
+
+test('default', () => {
+  expect(getStand(mainnet)).toMatchObject({ name: 'prod', token: 'FET' });
+  expect(getStand(sepolia)).toMatchObject({ name: 'demo', token: 'FET' });
+});
+
+test('args: name, token and multiPartyEscrow', () => {
+  expect(getStand(sepolia, { name: 'dev' })).toMatchObject({ name: 'dev', token: 'FET' });
+  expect(getStand(sepolia, { token: 'AGIX' })).toMatchObject({ name: 'demo', token: 'AGIX' });
+  for (const stand of sepolia.stands) {
+    const { name, token, multiPartyEscrow } = stand;
+    expect(getStand(sepolia, { name, token })).toBe(stand);
+    expect(getStand(sepolia, { multiPartyEscrow: multiPartyEscrow.toLowerCase() })).toBe(stand);
+  }
+});
+
+test('error: no such stand', () => {
+  const { multiPartyEscrow } = getStand(sepolia);
+  expect(() => getStand(mainnet, { multiPartyEscrow })).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: mainnet has no such deployment.
+    Expected: prod FET 0xdF8d4826E016aFA8803d94A716FEB70aD5D2B8Ac, prod AGIX 0x5e592F9b1d303183d963635f895f0f0C48284f4e
+    Found: 0x042d31F61c598eADcAc729B845406514521db520]
+  `);
+});

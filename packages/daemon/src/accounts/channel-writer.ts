@@ -1,0 +1,243 @@
+import type { PaymentRefusal } from '../call/payment-refusal.ts';
+import { maxOrphanAgeSeconds, maxOrphans, pruneOrphans } from '../ledger/prune-orphans.ts';
+import type { ChannelRecord } from '../ledger/record.ts';
+import { encodeChannelRecord } from '../ledger/record-codec.ts';
+import type { CommitOutcome } from '../store/store.ts';
+import type { AccountPorts } from './account-ports.ts';
+import { needsWrite, type OwnCall, wantsCommit } from './own-call.ts';
+import { type PlannedRefusal, planWrite, type WritePlan } from './plan-write.ts';
+import { channelKey, type RecordSnapshot, readRecord } from './read-record.ts';
+import { refuseBusy, refuseIncome, refuseNonce } from './refusals.ts';
+
+/** Pauses between tries while the store does not answer: 20 ms, doubling up to 1 s. */
+const firstPauseMs = 20;
+const longestPauseMs = 1_000;
+
+/**
+ * The writes of one replica on one channel: one at a time; what becomes ready meanwhile shares the
+ * next (ledger.md, section 4). Knows the last record, and whether a write of unknown outcome may
+ * still apply: until the version is seen to have changed, nothing is concluded from a read alone.
+ */
+export class ChannelWriter {
+  readonly #channelId: bigint;
+  readonly #ports: AccountPorts;
+  readonly #calls: Map<bigint, OwnCall>;
+  readonly #onChange: () => void;
+  #cached: RecordSnapshot | undefined;
+  /** Version that a write of unknown outcome was conditional on. */
+  #fence: bigint | undefined;
+  #running: Promise<void> | undefined;
+  #settleDue = false;
+  #pauseMs = firstPauseMs;
+
+  constructor(
+    channelId: bigint,
+    ports: AccountPorts,
+    calls: Map<bigint, OwnCall>,
+    onChange: () => void,
+  ) {
+    this.#channelId = channelId;
+    this.#ports = ports;
+    this.#calls = calls;
+    this.#onChange = onChange;
+  }
+
+  /** The newest record known; not to be refused from. */
+  get cached(): RecordSnapshot | undefined {
+    return this.#cached;
+  }
+
+  get isBusy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Reads the record now; keeps whichever is newer, this or what an own write left meanwhile. */
+  async refresh(): Promise<RecordSnapshot> {
+    return this.#adopt(await readRecord(this.#ports, this.#channelId));
+  }
+
+  #adopt(snapshot: RecordSnapshot): RecordSnapshot {
+    if (this.#cached === undefined || snapshot.version >= this.#cached.version) {
+      this.#cached = snapshot;
+    }
+    return this.#cached;
+  }
+
+  /** Drops what is known; the calls are gone already. */
+  forget(): void {
+    this.#cached = undefined;
+    this.#fence = undefined;
+  }
+
+  /** Sees to it that whatever waits for a write gets one. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Also writes the ends that would wait for the next call. */
+  async settle(): Promise<void> {
+    this.#settleDue = true;
+    this.start();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // Calls that become ready in the same turn share the first write.
+    await Promise.resolve();
+    try {
+      while (this.#hasWork()) await this.#writeOnce();
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #hasWork(): boolean {
+    for (const call of this.#calls.values()) {
+      if (needsWrite(call) || (this.#settleDue && call.phase === 'handed')) return true;
+    }
+    this.#settleDue = false;
+    return false;
+  }
+
+  async #writeOnce(): Promise<void> {
+    const isFresh = this.#cached === undefined || this.#fence !== undefined;
+    let base: RecordSnapshot;
+    let plan: WritePlan;
+    try {
+      base = this.#cached !== undefined && !isFresh ? this.#cached : await this.#read();
+      await this.#probeTakeOvers(base);
+      base = await this.#knowChain(base);
+      plan = this.#plan(base);
+    } catch {
+      // The calls give up by their own clocks; what is in doubt stays in doubt.
+      await this.#pause();
+      return;
+    }
+    if (plan.refused.length > 0 && !isFresh) {
+      this.#cached = undefined; // never refuse from a cache
+      return;
+    }
+    const mustFence = this.#fence !== undefined && base.version === this.#fence;
+    if (plan.record === base.record && !mustFence) {
+      this.#fence = undefined;
+      this.#cached = base;
+      this.#finish(plan);
+      return;
+    }
+    const outcome = await this.#commit(plan, base);
+    this.#apply(plan, base, outcome);
+    const isStuck = outcome.outcome === 'conflict' && plan.deadOwners.length > 0;
+    if (this.#fence !== undefined || isStuck) await this.#pause();
+    else this.#pauseMs = firstPauseMs;
+  }
+
+  /** What is known of the chain may have been dropped meanwhile: an empty record takes its nonce from it. */
+  async #knowChain(base: RecordSnapshot): Promise<RecordSnapshot> {
+    const { chain } = this.#ports;
+    if (chain.peek(this.#channelId) !== undefined) return base;
+    await chain.read(this.#channelId).catch(() => undefined);
+    return base.version === 0n ? this.#read() : base;
+  }
+
+  async #read(): Promise<RecordSnapshot> {
+    this.#cached = undefined;
+    return readRecord(this.#ports, this.#channelId);
+  }
+
+  #plan(base: RecordSnapshot): WritePlan {
+    const plan = planWrite(base.record, this.#calls.values(), {
+      owner: this.#ports.owner().id,
+      chain: this.#ports.chain.peek(this.#channelId),
+      isOwnerAlive: this.#ports.isOwnerAlive,
+    });
+    if (!mayHaveOldOrphans(plan.record, this.#ports.timers.wallSeconds())) return plan;
+    const { record, dropped } = pruneOrphans(plan.record, {
+      now: this.#ports.timers.wallSeconds(),
+      isOwnerAlive: this.#ports.isOwnerAlive,
+    });
+    this.#ports.counters.droppedOrphans += dropped;
+    return dropped === 0 ? plan : { ...plan, record };
+  }
+
+  /** Asks about the owners of listed payments that a commit may have to take over. */
+  async #probeTakeOvers({ record }: RecordSnapshot): Promise<void> {
+    const me = this.#ports.owner().id;
+    const foreign = record.entries.filter(({ owner }) => owner !== '' && owner !== me);
+    if (foreign.length === 0) return;
+    const isAsked =
+      mayHaveOldOrphans(record, this.#ports.timers.wallSeconds()) ||
+      [...this.#calls.values()].some((call) => call.takesOver && wantsCommit(call));
+    if (isAsked) await this.#ports.probeOwners(foreign.map(({ owner }) => owner));
+  }
+
+  async #commit(plan: WritePlan, base: RecordSnapshot): Promise<CommitOutcome> {
+    const key = channelKey(this.#channelId);
+    if (plan.committed.length > 0) this.#ports.counters.callCommits += 1;
+    else this.#ports.counters.otherWrites += 1;
+    try {
+      const [outcome] = await this.#ports.store.commit([
+        {
+          checks: [{ key, version: base.version }],
+          writes: [{ key, value: encodeChannelRecord(plan.record) }],
+          deadOwners: plan.deadOwners,
+        },
+      ]);
+      return outcome ?? { outcome: 'unknown', cause: undefined };
+    } catch (cause) {
+      return { outcome: 'unknown', cause };
+    }
+  }
+
+  #apply(plan: WritePlan, base: RecordSnapshot, outcome: CommitOutcome): void {
+    if (outcome.outcome === 'applied') {
+      this.#fence = undefined;
+      this.#adopt({ record: plan.record, version: outcome.version });
+      this.#finish(plan);
+      return;
+    }
+    this.#cached = undefined;
+    if (outcome.outcome === 'conflict') return;
+    this.#fence = base.version;
+    for (const call of plan.committed) if (wantsCommit(call)) call.phase = 'unknown';
+  }
+
+  /** The plan is what the store says now: tell everybody whom it concerns. */
+  #finish({ committed, refused, ended, record }: WritePlan): void {
+    for (const { call, phase } of ended) {
+      if (call.phase !== phase) continue;
+      this.#calls.delete(call.number);
+      call.onEnded?.();
+    }
+    for (const call of committed) {
+      // One that was given up meanwhile stays, to be taken back by the next write.
+      if (!wantsCommit(call)) continue;
+      call.phase = 'committed';
+      call.onCommit?.(undefined);
+    }
+    for (const { call, reason } of refused) {
+      if (!wantsCommit(call)) continue;
+      this.#calls.delete(call.number);
+      call.onCommit?.(this.#refusal({ call, reason }, record));
+    }
+    this.#onChange();
+  }
+
+  #refusal({ call, reason }: PlannedRefusal, record: ChannelRecord): PaymentRefusal {
+    if (reason === 'nonce') return refuseNonce(record.nonce, call.payment.nonce);
+    if (reason === 'busy') return refuseBusy(this.#channelId);
+    return refuseIncome(record, call.payment);
+  }
+
+  #pause(): Promise<void> {
+    const ms = this.#pauseMs;
+    this.#pauseMs = Math.min(longestPauseMs, ms * 2);
+    return new Promise((resolve) => {
+      this.#ports.timers.after(ms, resolve);
+    });
+  }
+}
+
+function mayHaveOldOrphans({ entries }: ChannelRecord, now: number): boolean {
+  const oldest = entries[0]?.committedAt ?? now;
+  return entries.length > maxOrphans || now - oldest > maxOrphanAgeSeconds;
+}

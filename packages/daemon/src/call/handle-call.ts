@@ -1,0 +1,145 @@
+import type { Payment, PaymentType } from '../payments/payment.ts';
+import type { CallHead, Exchange } from './exchange.ts';
+import { PaymentRefusal } from './payment-refusal.ts';
+import { type EndStatus, statusCode } from './status.ts';
+
+/** What the path of a call needs beside the call itself. */
+export interface CallPorts {
+  /** Refuses a call before anything is looked at: stop switch, rate limits. */
+  admit(head: CallHead): EndStatus | undefined;
+  /**
+   * How the call is paid.
+   * @throws PaymentRefusal when `snet-payment-type` names no known type
+   */
+  paymentType(head: CallHead): PaymentType;
+  /**
+   * Cogs that the call costs.
+   * @throws PaymentRefusal when no price is defined for the method
+   */
+  price(head: CallHead): Promise<bigint> | bigint;
+  /** Metadata that the upstream must not see: payment secrets. */
+  readonly secretMetadata: ReadonlySet<string>;
+  /** Told how each call ended. */
+  onEnd?(head: CallHead, end: EndStatus | 'left'): void;
+  /** Told of what must never happen. */
+  onFault(fault: unknown): void;
+}
+
+/**
+ * The path of one call (design.md): payment.begin, upstream, the first response message held until
+ * payment.commit is durable, then the rest. Who is charged for what is the table of design.md.
+ */
+export async function handleCall(exchange: Exchange, ports: CallPorts): Promise<void> {
+  const { head } = exchange;
+  const finish = (status: EndStatus) => {
+    exchange.end(status);
+    ports.onEnd?.(head, exchange.left.aborted ? 'left' : status);
+  };
+  const refused = ports.admit(head);
+  if (refused !== undefined) return finish(refused);
+  let payment: Payment;
+  try {
+    payment = await ports.paymentType(head).begin(head, {
+      price: () => ports.price(head),
+      signal: exchange.left,
+    });
+  } catch (fault) {
+    return finish(statusOf(fault, ports));
+  }
+  let status: EndStatus;
+  try {
+    status = await carry(exchange, payment, ports);
+  } catch (fault) {
+    if (!(fault instanceof PaymentRefusal)) await payment.takeBack();
+    status = statusOf(fault, ports);
+  }
+  finish(status);
+}
+
+/** From the admitted payment to the status of the call. */
+async function carry(
+  exchange: Exchange,
+  payment: Payment,
+  { secretMetadata }: CallPorts,
+): Promise<EndStatus> {
+  if (exchange.left.aborted) {
+    payment.rollback();
+    return cancelled;
+  }
+  exchange.forward({
+    set: { ...addressOf(payment), 'snet-daemon-debug': 'streamIntercept' },
+    drop: secretMetadata,
+  });
+  const first = await exchange.response;
+  if (first === 'left' || (first !== 'message' && first.code !== statusCode.ok)) {
+    payment.rollback();
+    return first === 'left' ? cancelled : first;
+  }
+  if (failedOf(exchange) !== undefined) {
+    payment.rollback();
+    return deliverUncharged(exchange);
+  }
+  await payment.commit();
+  return handOver(exchange, payment);
+}
+
+function addressOf({ payer }: Payment): Record<string, string> {
+  return payer === undefined ? {} : { 'snet-user-address': payer };
+}
+
+/** The upstream's failure, when it is in hand already. */
+function failedOf({ ended }: Exchange): EndStatus | undefined {
+  return ended === undefined || ended.code === statusCode.ok ? undefined : ended;
+}
+
+/** The charge is durable: give the client what it paid for, or take the charge back. */
+async function handOver(exchange: Exchange, payment: Payment): Promise<EndStatus> {
+  if (failedOf(exchange) !== undefined) {
+    await payment.takeBack();
+    return deliverUncharged(exchange);
+  }
+  const whole = exchange.ended;
+  if (exchange.left.aborted || !payment.handOver({ streaming: whole === undefined })) {
+    await payment.takeBack();
+    return exchange.left.aborted ? cancelled : fenced;
+  }
+  if (exchange.release() === 'gone') {
+    await payment.takeBack();
+    return cancelled;
+  }
+  return whole ?? followStream(exchange, payment);
+}
+
+/** First messages and failure are both in hand: both go out, and nothing is charged. */
+async function deliverUncharged(exchange: Exchange): Promise<EndStatus> {
+  if (exchange.release() === 'gone') return cancelled;
+  const end = await exchange.done;
+  return end === 'left' ? cancelled : end;
+}
+
+async function followStream(exchange: Exchange, payment: Payment): Promise<EndStatus> {
+  const end = await exchange.done;
+  if (end === 'left' || end.code === statusCode.ok) {
+    payment.settle();
+    return end === 'left' ? cancelled : end;
+  }
+  // Taken back before the status is sent: a client that reads the state next must see it.
+  await payment.takeBack();
+  return end;
+}
+
+const cancelled: EndStatus = { code: statusCode.cancelled, message: 'the client left' };
+
+const fenced: EndStatus = {
+  code: statusCode.internal,
+  message: 'unable to store new payment channel state',
+};
+
+function statusOf(fault: unknown, ports: CallPorts): EndStatus {
+  if (fault instanceof PaymentRefusal) return fault.status;
+  ports.onFault(fault);
+  return {
+    code: statusCode.internal,
+    message: 'internal error: the daemon failed to serve the call',
+  };
+}

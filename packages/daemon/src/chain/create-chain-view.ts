@@ -1,0 +1,131 @@
+import { type ChainClient, escrowContract, getChannel, readContract } from '@snetkit/contracts';
+import { type Address, BaseError } from '@snetkit/core';
+import { abortable } from './abortable.ts';
+import { atBlock } from './at-block.ts';
+import type { ChainView, ChannelOnChain } from './chain-view.ts';
+import type { RunningBlockClock } from './create-block-clock.ts';
+import { followChannels } from './follow-channels.ts';
+import type { Head } from './head.ts';
+import { type ChainTimers, systemChainTimers } from './timers.ts';
+
+/** Options of {@link createChainView}. */
+export interface ChainViewOptions {
+  readonly client: ChainClient;
+  readonly mpe: Address;
+  readonly clock: RunningBlockClock;
+  /** Channels kept at most; 100,000 unless given. */
+  readonly maxChannels?: number;
+  /** Milliseconds for one read; 5,000 unless given. */
+  readonly timeoutMs?: number;
+  /** Whether a channel just opened is worth keeping before it is asked for; all are, unless given. */
+  readonly keeps?: (channel: ChannelOnChain) => boolean;
+  /** Ends everything that runs. */
+  readonly signal?: AbortSignal;
+  readonly timers?: ChainTimers;
+}
+
+/** A node behind a balancer may not have the newest block yet, or no longer. */
+const attempts = 4;
+const retryMs = 150;
+
+/**
+ * What the chain holds, in memory. A read asks the clock for the newest block and reads the channel as
+ * it is after that block, so that the events of later blocks can be applied to it exactly; readers of
+ * one channel at one block share a request, and a block is asked for a channel only once. Ids that were
+ * never opened cost one request for each block, however many they are.
+ */
+export function createChainView(options: ChainViewOptions): ChainView {
+  const { client, mpe, clock, maxChannels = 100_000, timeoutMs = 5_000, signal } = options;
+  const { keeps = () => true, timers = systemChainTimers } = options;
+  const follower = followChannels({ client, mpe, clock, maxChannels, keeps, signal });
+  const running = new Map<string, Promise<ChannelOnChain | undefined>>();
+  let nextId: { readonly hash: string; readonly id: Promise<bigint> } | undefined;
+
+  function readAt(channelId: bigint, head: Head): Promise<ChannelOnChain | undefined> {
+    const key = `${channelId}/${head.hash}`;
+    const shared = running.get(key);
+    if (shared !== undefined) return shared;
+    const release = follower.hold();
+    const started = readOnce(channelId, head).finally(() => {
+      release();
+      running.delete(key);
+    });
+    running.set(key, started);
+    return started;
+  }
+
+  async function readOnce(channelId: bigint, head: Head): Promise<ChannelOnChain | undefined> {
+    const cached = follower.get(channelId);
+    if (cached?.readAt === head.hash) return cached.channel;
+    const { generation } = follower;
+    if (channelId >= follower.openedBelow) {
+      const below = await readNextId(head);
+      if (generation === follower.generation) follower.sawOpened(below);
+      if (channelId >= below) return undefined;
+    }
+    const found = await ask(head, (pinned, stop) =>
+      getChannel(pinned, { mpe, channelId, ...stop }),
+    );
+    if (found === undefined) return undefined;
+    const { id, ...rest } = found;
+    const channel: ChannelOnChain = { channelId: id, ...rest, block: head.number };
+    if (generation === follower.generation) follower.keep(channel, head);
+    return channel;
+  }
+
+  /** Channels are numbered from 0 without gaps: one number tells of all that were never opened. */
+  function readNextId(head: Head): Promise<bigint> {
+    if (nextId?.hash !== head.hash) {
+      const call = escrowContract.read('nextChannelId', []);
+      const id = ask(head, (pinned, stop) => readContract(pinned, { address: mpe, call, ...stop }));
+      nextId = { hash: head.hash, id };
+      // A failure is not remembered.
+      id.catch(() => {
+        if (nextId?.id === id) nextId = undefined;
+      });
+    }
+    return nextId.id;
+  }
+
+  async function ask<T>(
+    head: Head,
+    request: (pinned: ChainClient, stop: { signal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const deadline = new AbortController();
+    const stopDeadline = timers.after(timeoutMs, () => deadline.abort());
+    const stop = {
+      signal: AbortSignal.any(signal ? [signal, deadline.signal] : [deadline.signal]),
+    };
+    try {
+      return await request(atBlock(client, head.number), stop);
+    } catch (error) {
+      throw deadline.signal.aborted ? timedOut(timeoutMs) : error;
+    } finally {
+      stopDeadline();
+    }
+  }
+
+  async function readNow(channelId: bigint): Promise<ChannelOnChain | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      const head = await clock.refresh();
+      try {
+        return await readAt(channelId, head);
+      } catch (error) {
+        const refused = error instanceof BaseError && error.code === 'RPC_REFUSED';
+        if (!refused || attempt === attempts) throw error;
+        await new Promise<void>((resolve) => timers.after(retryMs, resolve));
+      }
+    }
+  }
+
+  return {
+    peek: (channelId) => follower.get(channelId)?.channel,
+    read: (channelId, { signal: left } = {}) => abortable(readNow(channelId), left),
+  };
+}
+
+function timedOut(timeoutMs: number): BaseError {
+  return new BaseError('RPC_TIMED_OUT', 'The chain did not tell of the channel in time.', {
+    expected: `an answer within ${timeoutMs} ms`,
+  });
+}

@@ -1,0 +1,34 @@
+import { BaseError } from '@snetkit/core';
+import { type KeyName, schema } from './schema.ts';
+import type { Problem } from './types/value-type.ts';
+
+/** A wrong value, with the key that it was given for and where it stands. */
+export interface ConfigProblem extends Problem {
+  readonly key: KeyName;
+  /** `snetd.config.json: service_timeout`, `environment variable SNET_SERVICE_TIMEOUT`, `option --ssl-cert`. */
+  readonly place: string;
+}
+
+/** The error for values that do not fit: it describes the first and names the others. */
+export function configError(
+  problems: readonly [ConfigProblem, ...ConfigProblem[]] | readonly ConfigProblem[],
+): BaseError {
+  const [first, ...others] = problems as readonly [ConfigProblem, ...ConfigProblem[]];
+  const { key, value, expected, hint, place } = first;
+  const definition = schema[key];
+  const name = [key, ...first.path].join('.');
+  const fix = hint ?? definition.fix ?? `Give ${name} such a value. ${definition.description}`;
+  const more = others.map((other) => [other.key, ...other.path].join('.')).join(', ');
+  return new BaseError('CONFIG_VALUE_INVALID', `The setting ${name} does not fit.`, {
+    place,
+    expected,
+    found: definition.secret ? 'a value that is not shown' : show(value, first),
+    hint: more === '' ? fix : `${fix} Wrong as well: ${more}.`,
+  });
+}
+
+function show(value: unknown, problem: ConfigProblem): string {
+  if (value === undefined || value === '') return 'nothing';
+  const text = schema[problem.key].type.show?.(value) ?? JSON.stringify(value) ?? String(value);
+  return text.length <= 120 ? text : `${text.slice(0, 120)}...`;
+}

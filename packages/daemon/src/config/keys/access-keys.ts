@@ -1,0 +1,83 @@
+import { key, optionalKey } from '../key.ts';
+import { address } from '../types/address.ts';
+import { boolean } from '../types/boolean.ts';
+import { list } from '../types/list.ts';
+import { number } from '../types/number.ts';
+import { privateKey } from '../types/private-key.ts';
+import { record } from '../types/record.ts';
+import { text } from '../types/text.ts';
+import { mismatch, type ValueType } from '../types/value-type.ts';
+
+const callCount: ValueType<number | 'unlimited'> = {
+  expected: 'a whole number of calls or "unlimited"',
+  parse(raw) {
+    if (raw === 'unlimited' || raw === 'infinity') return { value: 'unlimited' };
+    const parsed = number({ integer: true }).parse(raw);
+    return 'value' in parsed ? parsed : mismatch(raw, this.expected);
+  },
+};
+
+/** Settings of who may call, and of ways to pay other than a channel. */
+export const accessKeys = {
+  allowed_user_flag: key({
+    type: boolean(),
+    default: false,
+    description: 'Serve only the addresses of allowed_user_addresses.',
+    later: 'refuse',
+  }),
+  allowed_user_addresses: key({
+    type: list(address()),
+    default: [],
+    description: 'Who may call while allowed_user_flag is on.',
+    later: 'warn',
+  }),
+  authentication_addresses: key({
+    type: list(address()),
+    default: [],
+    description: 'Operators who may use ConfigurationService.',
+    later: 'warn',
+  }),
+  private_key_for_free_calls: optionalKey({
+    type: privateKey(),
+    description: 'Key that signs the tokens of free calls.',
+    secret: true,
+    aliases: ['pvt_key_for_free_calls'],
+    later: 'warn',
+  }),
+  trusted_free_call_signers: key({
+    type: list(address()),
+    default: [
+      '0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf',
+      '0x7DF35C98f41F3Af0df1dc4c7F7D4C19a71Dd059F',
+    ],
+    description: 'Who may ask for free calls in the name of a user and without a balance.',
+    later: 'warn',
+  }),
+  min_balance_for_free_call: key({
+    type: number({ integer: true }),
+    default: '10',
+    unit: 'whole tokens',
+    description: 'What the wallet of a free caller must hold.',
+    later: 'warn',
+  }),
+  free_calls_per_address: key({
+    type: record({ name: address(), value: callCount }),
+    default: {},
+    description: 'Free calls of single addresses, instead of the number in the metadata.',
+    later: 'warn',
+  }),
+  token_secret_key: optionalKey({
+    type: text({ expected: 'at least 32 bytes of text', pattern: /^.{32,}$/s }),
+    description:
+      'Secret that signs the tokens of prepaid calls; the same for all daemons of a group.',
+    secret: true,
+    later: 'warn',
+  }),
+  token_expiry_in_minutes: key({
+    type: number({ min: 1, integer: true }),
+    default: 1_440,
+    unit: 'minutes',
+    description: 'How long a token of prepaid calls is good.',
+    later: 'warn',
+  }),
+} as const;

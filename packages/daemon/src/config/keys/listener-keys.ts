@@ -1,0 +1,79 @@
+import { key, optionalKey } from '../key.ts';
+import { boolean } from '../types/boolean.ts';
+import { duration } from '../types/duration.ts';
+import { hostPort } from '../types/host-port.ts';
+import { number } from '../types/number.ts';
+import { object } from '../types/object.ts';
+import { oneOf } from '../types/one-of.ts';
+import { text } from '../types/text.ts';
+
+const path = text({ expected: 'a path' });
+const port = number({ min: 1, max: 65_535, integer: true });
+
+/** Settings of the port that clients connect to. */
+export const listenerKeys = {
+  daemon_endpoint: key({
+    type: hostPort(),
+    default: '127.0.0.1:8080',
+    description: 'Where clients connect.',
+    rule: 'Must not be service_endpoint.',
+    aliases: ['daemon_end_point'],
+  }),
+  daemon_type: key({
+    type: oneOf(['grpc', 'http']),
+    default: 'grpc',
+    description: 'What clients speak: grpc, or http for a plain proxy without payments.',
+    later: 'refuse',
+    flag: { name: 'type', short: 't' },
+  }),
+  ssl_cert: optionalKey({
+    type: path,
+    description: 'PEM file with the certificate chain.',
+    rule: 'Together with ssl_key or not at all.',
+    later: 'refuse',
+    flag: { name: 'ssl-cert' },
+  }),
+  ssl_key: optionalKey({
+    type: path,
+    description: 'PEM file with the private key of ssl_cert.',
+    rule: 'Together with ssl_cert or not at all.',
+    later: 'refuse',
+    flag: { name: 'ssl-key' },
+  }),
+  auto_ssl_domain: optionalKey({
+    type: text({ expected: 'a domain name' }),
+    description: "Domain for which a certificate is fetched from Let's Encrypt.",
+    later: 'refuse',
+    flag: { name: 'auto-ssl-domain' },
+  }),
+  auto_ssl_cache_dir: key({
+    type: path,
+    default: '.certs',
+    description: 'Where such certificates are kept.',
+    later: 'warn',
+    flag: { name: 'auto-ssl-cache' },
+  }),
+  experimental: key({
+    type: object({
+      split_grpc_web: boolean(),
+      use_original_cmux: boolean(),
+      traffic_split: object({ grpc: port, http: port }),
+    }),
+    default: {},
+    description: 'Switches of the official daemon; traffic_split gives gRPC and HTTP a port each.',
+    later: 'warn',
+  }),
+  stop_grace_period: key({
+    type: duration(),
+    default: '10s',
+    unit: 'milliseconds',
+    description: 'How long running calls may go on after the daemon was told to stop.',
+    own: true,
+  }),
+  metrics_endpoint: optionalKey({
+    type: hostPort(),
+    description: 'Where GET /metrics answers in the Prometheus text format; off when not given.',
+    rule: 'A loopback address.',
+    own: true,
+  }),
+} as const;

@@ -1,0 +1,118 @@
+import { key, optionalKey } from '../key.ts';
+import { boolean } from '../types/boolean.ts';
+import { duration } from '../types/duration.ts';
+import { list } from '../types/list.ts';
+import { number } from '../types/number.ts';
+import { object } from '../types/object.ts';
+import { oneOf } from '../types/one-of.ts';
+import { text } from '../types/text.ts';
+import { url } from '../types/url.ts';
+
+/** Settings of the service behind the daemon. */
+export const serviceKeys = {
+  organization_id: key({
+    type: text({ expected: 'an organization id' }),
+    default: 'YOUR_ORG_ID',
+    description: 'Organization as it is registered.',
+    rule: 'Must be set; at most 32 bytes.',
+  }),
+  service_id: key({
+    type: text({ expected: 'a service id' }),
+    default: 'YOUR_SERVICE_ID',
+    description: 'Service as it is registered in the organization.',
+    rule: 'Must be set; at most 32 bytes.',
+  }),
+  daemon_group_name: key({
+    type: text({ expected: 'the name of a group' }),
+    default: 'default_group',
+    description:
+      'Group of the organization that this daemon serves; it stands in both metadata documents.',
+  }),
+  service_endpoint: key({
+    type: url({ protocols: ['http', 'https'], defaultProtocol: 'http' }),
+    default: 'http://localhost:5000',
+    description: 'Where the service listens; https:// means TLS.',
+    rule: 'Must not be daemon_endpoint.',
+    aliases: ['passthrough_endpoint'],
+  }),
+  service_timeout: key({
+    type: duration(),
+    default: '100s',
+    unit: 'milliseconds',
+    description: 'How long a call may take when its client sets no deadline; 0 for no limit.',
+  }),
+  passthrough_enabled: key({
+    type: boolean(),
+    default: true,
+    description:
+      'False: answer each call with its own first message instead of asking the service.',
+    later: 'warn',
+    flag: { name: 'passthrough' },
+  }),
+  max_message_size_in_mb: key({
+    type: number({ min: 1, max: 2048, integer: true }),
+    default: 4,
+    unit: 'MiB',
+    description: 'Largest message in either direction.',
+  }),
+  executable_path: optionalKey({
+    type: text({ expected: 'a path' }),
+    description: 'Program to start for each call of a service of type process.',
+    later: 'warn',
+  }),
+  service_credentials: key({
+    type: list(
+      object({
+        key: text({ expected: 'a name', pattern: /./ }),
+        value: { expected: 'any value', parse: (raw) => ({ value: raw }) },
+        location: oneOf(['body', 'header', 'query']),
+      }),
+    ),
+    default: [],
+    description: 'What a service of type http wants to see with each request.',
+    secret: true,
+    later: 'warn',
+  }),
+  enable_dynamic_pricing: key({
+    type: boolean(),
+    default: false,
+    description: 'Ask the service for the price of each call.',
+    later: 'refuse',
+  }),
+  model_training_enabled: key({
+    type: boolean(),
+    default: false,
+    description: 'Offer the training of models.',
+    later: 'warn',
+  }),
+  model_maintenance_endpoint: optionalKey({
+    type: url({ protocols: ['http', 'https'], defaultProtocol: 'http' }),
+    description: 'Where the training provider listens; service_endpoint when not given.',
+    later: 'warn',
+  }),
+  service_heartbeat_type: key({
+    type: oneOf(['', 'none', 'grpc', 'http', 'https', 'tcp']),
+    default: '',
+    description:
+      'How the service is asked whether it is alive: grpc health, http(s) GET, otherwise a TCP connection to service_endpoint.',
+  }),
+  heartbeat_endpoint: optionalKey({
+    type: url({ protocols: ['http', 'https'] }),
+    description: 'Where service_heartbeat_type grpc, http or https asks.',
+    rule: 'Required for these three types.',
+    aliases: ['heartbeat_svc_end_point'],
+  }),
+  rate_limit_per_minute: optionalKey({
+    type: number({ min: 0 }),
+    unit: 'calls a minute',
+    description: 'Limit for all paid calls of this process together; absent or 0 for none.',
+    later: 'warn',
+  }),
+  burst_size: key({
+    type: number({ min: 0, integer: true }),
+    default: 2_147_483_647,
+    unit: 'calls',
+    description: 'How many calls may come at once under rate_limit_per_minute.',
+    later: 'warn',
+  }),
+} as const;

@@ -1,0 +1,93 @@
+import { key, optionalKey } from '../key.ts';
+import { boolean } from '../types/boolean.ts';
+import { duration } from '../types/duration.ts';
+import { list } from '../types/list.ts';
+import { number } from '../types/number.ts';
+import { object } from '../types/object.ts';
+import { oneOf } from '../types/one-of.ts';
+import { text } from '../types/text.ts';
+import { url } from '../types/url.ts';
+
+const path = text({ expected: 'a path' });
+const port = number({ min: 1, max: 65_535, integer: true });
+
+/** Settings of the store of payments, and of the content store that documents are read from. */
+export const storageKeys = {
+  payment_channel_storage_type: key({
+    type: oneOf(['lmdb', 'memory', 'etcd']),
+    default: 'lmdb',
+    description:
+      'Where payments are kept: lmdb on this machine, etcd for several machines, memory for tests.',
+    rule: 'memory is refused on network main.',
+  }),
+  payment_channel_storage_path: key({
+    type: path,
+    default: 'snetd-storage',
+    description: 'Directory of the lmdb store. All daemons of a group on this machine share it.',
+    own: true,
+  }),
+  payment_channel_storage_client: key({
+    type: object({
+      connection_timeout: duration(),
+      request_timeout: duration(),
+      hot_reload: boolean(),
+      endpoints: list(url({ protocols: ['http', 'https'] })),
+    }),
+    default: {},
+    description: 'Client of etcd; what is not given comes from the organization metadata.',
+    later: 'warn',
+  }),
+  payment_channel_storage_server: key({
+    type: object({
+      id: text(),
+      scheme: oneOf(['http', 'https']),
+      host: text(),
+      client_port: port,
+      peer_port: port,
+      token: text(),
+      cluster: text(),
+      startup_timeout: duration(),
+      data_dir: path,
+      log_level: text(),
+      log_outputs: list(text()),
+      enabled: boolean(),
+    }),
+    default: {},
+    description:
+      'The etcd that the official daemon carries inside; this one only talks to an etcd beside it.',
+    later: 'warn',
+  }),
+  payment_channel_cert_path: optionalKey({
+    type: path,
+    description: 'PEM certificate for mutual TLS with etcd.',
+    later: 'warn',
+  }),
+  payment_channel_key_path: optionalKey({
+    type: path,
+    description: 'PEM key of payment_channel_cert_path.',
+    later: 'warn',
+  }),
+  payment_channel_ca_path: optionalKey({
+    type: path,
+    description: 'PEM certificate of the authority that signed the certificates of etcd.',
+    later: 'warn',
+  }),
+  ipfs_endpoint: key({
+    type: url({ protocols: ['http', 'https'] }),
+    default: 'https://ipfs.singularitynet.io:443',
+    description: 'IPFS HTTP RPC API (not a gateway) that metadata and protos are read from.',
+    aliases: ['ipfs_end_point'],
+  }),
+  ipfs_timeout: key({
+    type: number({ min: 1, max: 3_600, integer: true }),
+    default: 30,
+    unit: 'seconds',
+    description: 'How long one request to ipfs_endpoint may take.',
+  }),
+  lighthouse_endpoint: key({
+    type: url({ protocols: ['http', 'https'] }),
+    default: 'https://gateway.lighthouse.storage/ipfs/',
+    description: 'Gateway for filecoin:// addresses.',
+    later: 'warn',
+  }),
+} as const;

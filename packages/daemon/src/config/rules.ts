@@ -1,0 +1,176 @@
+import { utf8ToBytes } from '@snetkit/core';
+import { type ConfigProblem, configError } from './config-error.ts';
+import { findKnownNetwork } from './known-network.ts';
+import type { PlaceOf } from './merge.ts';
+import type { Config, KeyName } from './schema.ts';
+
+/** What a rule finds: the key that is wrong, what it should be and what to do. */
+type Finding = Pick<ConfigProblem, 'key' | 'expected'> & {
+  readonly hint?: string;
+  readonly value?: unknown;
+};
+type Rule = (config: Config) => readonly (Finding | false | undefined)[];
+
+/** What must hold between settings. Each rule stands in words at its key in the table. */
+const rules: readonly Rule[] = [
+  identity,
+  chain,
+  endpoints,
+  tls,
+  storage,
+  heartbeat,
+  metering,
+  metrics,
+];
+
+/**
+ * Checks what must hold between settings.
+ *
+ * @throws BaseError for the first rule that is broken, naming the others.
+ */
+export function checkRules(config: Config, placeOf: PlaceOf): void {
+  const findings = rules.flatMap((rule) => rule(config)).filter((finding) => !!finding);
+  if (findings.length === 0) return;
+  throw configError(
+    findings.map((finding) => ({
+      value: config[finding.key],
+      ...finding,
+      path: [],
+      place: placeOf(finding.key),
+    })),
+  );
+}
+
+function identity(config: Config): ReturnType<Rule> {
+  return (['organization_id', 'service_id'] as const).map((key) => {
+    const value = config[key];
+    if (config.blockchain_enabled && isPlaceholder(value)) {
+      return { key, expected: 'the id under which it is registered', hint: `Set ${key}.` };
+    }
+    return utf8ToBytes(value).length > 32 && { key, expected: 'at most 32 bytes of UTF-8' };
+  });
+}
+
+/** What `init` of either daemon writes for the operator to fill in. */
+function isPlaceholder(value: string | undefined): boolean {
+  return (
+    value === undefined ||
+    value === '' ||
+    /\bYOUR_(ORG_ID|SERVICE_ID|SERVICE_ENDPOINT|RPC_ENDPOINT)$/.test(value)
+  );
+}
+
+function chain(config: Config): ReturnType<Rule> {
+  if (!config.blockchain_enabled) return [];
+  const name = config.blockchain_network_selected;
+  const own = ['chain_id', 'registry_address_key', 'mpe_address_key', 'token_address_key'] as const;
+  const missing: readonly KeyName[] =
+    findKnownNetwork(name) !== undefined ? [] : own.filter((key) => config[key] === undefined);
+  return [
+    isPlaceholder(config.ethereum_json_rpc_http_endpoint) && {
+      key: 'ethereum_json_rpc_http_endpoint',
+      expected: 'the URL of a node',
+      hint: `Set ethereum_json_rpc_http_endpoint to a JSON-RPC node on network ${name}.`,
+    },
+    ...missing.map((key) => ({
+      key,
+      expected: `a value, because the network ${name} is none that the daemon knows`,
+      hint: `Set ${key}, or set blockchain_network_selected to main or sepolia.`,
+    })),
+  ];
+}
+
+function endpoints(config: Config): ReturnType<Rule> {
+  const service = URL.parse(config.service_endpoint);
+  const { host, port } = config.daemon_endpoint;
+  if (service === null || isPlaceholder(config.service_endpoint)) {
+    return [
+      {
+        key: 'service_endpoint',
+        expected: 'the URL of the service',
+        hint: 'Set service_endpoint.',
+      },
+    ];
+  }
+  const servicePort = Number(
+    service.port === '' ? (service.protocol === 'https:' ? 443 : 80) : service.port,
+  );
+  const local = ['0.0.0.0', '::', 'localhost', '127.0.0.1', '[::1]', '::1'];
+  const sameHost =
+    service.hostname === host || (local.includes(host) && local.includes(service.hostname));
+  return [
+    port !== 0 &&
+      servicePort === port &&
+      sameHost && {
+        key: 'service_endpoint',
+        expected: 'another host or port than daemon_endpoint',
+        hint: 'The daemon would call itself. Change service_endpoint or daemon_endpoint.',
+      },
+  ];
+}
+
+function tls(config: Config): ReturnType<Rule> {
+  const { ssl_cert: cert, ssl_key: key } = config;
+  return [
+    cert !== undefined &&
+      key === undefined && { key: 'ssl_key', expected: 'a path, because ssl_cert is set' },
+    cert === undefined &&
+      key !== undefined && { key: 'ssl_cert', expected: 'a path, because ssl_key is set' },
+  ];
+}
+
+function storage(config: Config): ReturnType<Rule> {
+  const key = 'payment_channel_storage_type';
+  const { blockchain_enabled: paid, blockchain_network_selected: network, [key]: type } = config;
+  return [
+    paid &&
+      type === 'etcd' && {
+        key,
+        expected: '"lmdb" (for one machine)',
+        hint: `Storage in etcd comes with a driver of its own soon; it is not in this version. Set ${key} to "lmdb".`,
+      },
+    paid &&
+      type === 'memory' &&
+      findKnownNetwork(network)?.test === false && {
+        key,
+        expected: '"lmdb" on network main',
+        hint: `A store in memory forgets signed payments when the process ends. Set ${key} to "lmdb".`,
+      },
+  ];
+}
+
+function heartbeat(config: Config): ReturnType<Rule> {
+  const type = config.service_heartbeat_type;
+  return [
+    ['grpc', 'http', 'https'].includes(type) &&
+      config.heartbeat_endpoint === undefined && {
+        key: 'heartbeat_endpoint',
+        expected: `a URL, because service_heartbeat_type is ${type}`,
+        hint: 'Set heartbeat_endpoint, or set service_heartbeat_type to tcp.',
+      },
+  ];
+}
+
+function metering(config: Config): ReturnType<Rule> {
+  return [
+    config.metering_enabled &&
+      config.metering_endpoint === undefined && {
+        key: 'metering_endpoint',
+        expected: 'a URL, because metering_enabled is true',
+      },
+  ];
+}
+
+function metrics(config: Config): ReturnType<Rule> {
+  const endpoint = config.metrics_endpoint;
+  const isLoopback =
+    endpoint === undefined || /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(endpoint.host);
+  return [
+    !isLoopback && {
+      key: 'metrics_endpoint',
+      value: `${endpoint?.host}:${endpoint?.port}`,
+      expected: 'a loopback address such as "127.0.0.1:9090"',
+      hint: 'Counters tell what a provider earns; let a collector on this machine fetch them.',
+    },
+  ];
+}

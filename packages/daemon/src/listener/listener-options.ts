@@ -1,0 +1,79 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { Exchange } from '../call/exchange.ts';
+import type { Upstream } from '../upstreams/upstream.ts';
+import type { ListenerCounters } from './listener-counters.ts';
+
+/** Answers requests of HTTP/1.1 and, by the compatibility objects of `node:http2`, of HTTP/2. */
+export type RequestHandler = (
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+) => void;
+
+/** Answers requests of HTTP/1.1 that are no RPC: heartbeat, encoding, and 404 for the rest. */
+export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** The daemon's own services: the control plane, served in gRPC, gRPC-web and Connect. */
+export interface OwnServices {
+  /** Whether a path such as `/escrow.PaymentChannelStateService/GetChannelState` is one of theirs. */
+  owns(path: string): boolean;
+  readonly handler: RequestHandler;
+}
+
+/** What a listener and its clients may hold. */
+export interface ListenerLimits {
+  /** Largest message of a request (`max_message_size_in_mb`). Default 4 MiB. */
+  readonly maxMessageBytes: number;
+  /** Bytes that a client may send on one stream before the upstream takes them. Default 512 KiB. */
+  readonly streamWindowBytes: number;
+  /** The same for all streams of a connection together. Default 16 MiB. */
+  readonly sessionWindowBytes: number;
+  /** Streams that a connection may have open at once. Default 1000. */
+  readonly maxStreamsPerConnection: number;
+  /** Connections at once. Default 10,000. */
+  readonly maxConnections: number;
+  /** Milliseconds for the first bytes of a connection. Default 10 s. */
+  readonly firstBytesMs: number;
+  /** Milliseconds of silence until a connection is asked whether it lives; the same again for its answer. Default 20 s. */
+  readonly keepAliveMs: number;
+  /** Milliseconds that a client has to read an answer after its status was given. Default 60 s. */
+  readonly lingerMs: number;
+}
+
+/** Limits unless told otherwise. */
+export const defaultLimits: ListenerLimits = {
+  maxMessageBytes: 4 * 1024 * 1024,
+  streamWindowBytes: 512 * 1024,
+  sessionWindowBytes: 16 * 1024 * 1024,
+  maxStreamsPerConnection: 1000,
+  maxConnections: 10_000,
+  firstBytesMs: 10_000,
+  keepAliveMs: 20_000,
+  lingerMs: 60_000,
+};
+
+/** What makes a listener. */
+export interface ListenerOptions {
+  /** Name or address of the interface, for example `127.0.0.1`. */
+  readonly host: string;
+  /** 0 for a free one. */
+  readonly port: number;
+  /** The path of a call; must end the exchange. */
+  readonly onCall: (exchange: Exchange) => void | Promise<void>;
+  /** Where calls are forwarded to. */
+  readonly upstream: Upstream;
+  readonly ownServices: OwnServices;
+  readonly http1: HttpHandler;
+  readonly limits?: Partial<ListenerLimits>;
+  /** Given, these are counted up instead of new ones. */
+  readonly counters?: ListenerCounters;
+  /** Told of what must never happen: a call path or a handler that throws. */
+  readonly onFault?: (fault: unknown) => void;
+}
+
+/** {@link ListenerOptions} with nothing left open. */
+export type ListenerContext = Required<Omit<ListenerOptions, 'host' | 'port' | 'limits'>> & {
+  readonly limits: ListenerLimits;
+  /** Called whenever a socket or a call is over. */
+  readonly onLess: () => void;
+};

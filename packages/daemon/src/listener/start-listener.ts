@@ -1,0 +1,136 @@
+import type { ServerHttp2Session } from 'node:http2';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { BaseError } from '@snetkit/core';
+import { startConnectionWatch } from './connection-watch.ts';
+import { createHttp1Server } from './create-http1-server.ts';
+import { createListenerCounters, type ListenerCounters } from './listener-counters.ts';
+import { defaultLimits, type ListenerContext, type ListenerOptions } from './listener-options.ts';
+import { serveHttp2 } from './serve-http2.ts';
+import { sniffProtocol } from './sniff-protocol.ts';
+
+/** A port that takes calls. */
+export interface Listener {
+  /** `http://127.0.0.1:8080`. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly counters: Readonly<ListenerCounters>;
+  /**
+   * Takes no new connections and calls (GOAWAY), waits at most `graceMs` for those that run, then cuts
+   * what is left. Resolves when every socket is closed.
+   */
+  close(options: { graceMs: number }): Promise<void>;
+}
+
+/**
+ * Opens the daemon's port: HTTP/2 for gRPC, HTTP/1.1 for the rest, told apart by the first bytes of a
+ * connection (daemon.md, 7.2). TLS and gRPC-web will be undone here, before anybody else sees a call.
+ *
+ * @throws BaseError when the port cannot be had
+ */
+export async function startListener(options: ListenerOptions): Promise<Listener> {
+  const { host, port, counters = createListenerCounters(), onFault = () => {} } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  let onLess = () => {};
+  const context: ListenerContext = {
+    ...options,
+    counters,
+    onFault,
+    limits,
+    onLess: () => onLess(),
+  };
+  const sockets = new Set<Socket>();
+  const unknown = new Set<Socket>();
+  const sessions = new Set<ServerHttp2Session>();
+  const http1 = createHttp1Server(context);
+  const watch = startConnectionWatch({
+    intervalMs: limits.keepAliveMs,
+    onDead(socket) {
+      counters.destroyedConnections++;
+      socket.destroy();
+    },
+  });
+
+  function accept(socket: Socket): void {
+    counters.sockets++;
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      counters.sockets--;
+      sockets.delete(socket);
+      unknown.delete(socket);
+      context.onLess();
+    });
+    // Some peers never close what the other end has closed.
+    socket.once('finish', () => setTimeout(() => socket.destroy(), farewellMs).unref());
+    unknown.add(socket);
+    sniffProtocol(socket, {
+      timeoutMs: limits.firstBytesMs,
+      onProtocol(protocol) {
+        unknown.delete(socket);
+        if (protocol === 'http/1.1') http1.emit('connection', socket);
+        else serve(socket);
+      },
+    });
+  }
+
+  function serve(socket: Socket): void {
+    // Only HTTP/1.1 answers a client that has closed its half.
+    socket.allowHalfOpen = false;
+    const session = serveHttp2(socket, context);
+    sessions.add(session);
+    socket.once('close', () => sessions.delete(session));
+    watch.add(socket, session);
+  }
+
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, accept);
+  server.maxConnections = limits.maxConnections;
+  const address = await listen(server, host, port);
+
+  return {
+    endpoint: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    port: address.port,
+    counters,
+    async close({ graceMs }) {
+      server.close();
+      for (const socket of unknown) socket.destroy();
+      for (const session of sessions) session.close();
+      http1.close();
+      const isIdle = () => sockets.size === 0 && counters.calls === 0;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, graceMs);
+        onLess = () => {
+          if (!isIdle()) return;
+          clearTimeout(timer);
+          resolve();
+        };
+        onLess();
+      });
+      for (const session of sessions) session.destroy();
+      const closed = [...sockets].map(
+        (socket) => new Promise((resolve) => socket.once('close', resolve)),
+      );
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
+      watch.stop();
+    },
+  };
+}
+
+// Enough for the last bytes to be read.
+const farewellMs = 1000;
+
+async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(
+        new BaseError('DAEMON_LISTEN_FAILED', 'The daemon cannot listen for calls.', {
+          place: 'daemon_endpoint',
+          found: cause.message,
+          hint: 'Choose another port for daemon_endpoint, or end the program that has this one.',
+          cause,
+        }),
+      );
+    });
+    server.listen({ host, port }, () => resolve(server.address() as AddressInfo));
+  });
+}

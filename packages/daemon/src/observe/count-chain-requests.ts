@@ -1,0 +1,31 @@
+import type { ChainClient } from '@snetkit/contracts';
+import { countBy } from './counters.ts';
+
+/** What is counted about requests to the node. */
+export interface ChainRequestCounters {
+  /** Requests sent, by JSON-RPC method. */
+  readonly requests: Record<string, number>;
+  /** Requests that failed, for whatever reason. */
+  failures: number;
+}
+
+type Request = (args: { method: string; params?: unknown }, options?: object) => Promise<unknown>;
+
+/** Counts each request of a chain client where it leaves; returns the same client. */
+export function countChainRequests(
+  client: ChainClient,
+  counters: ChainRequestCounters,
+): ChainClient {
+  const send = client.request as unknown as Request;
+  const request: Request = async (args, options) => {
+    countBy(counters.requests, args.method);
+    try {
+      return await send(args, options);
+    } catch (error) {
+      counters.failures += 1;
+      throw error;
+    }
+  };
+  // In place: the client is known by its identity elsewhere.
+  return Object.assign(client, { request });
+}

@@ -1,0 +1,48 @@
+import type { AccountCounters } from '../accounts/account-ports.ts';
+import type { ChainCounters } from '../chain/chain-counters.ts';
+import { createListenerCounters, type ListenerCounters } from '../listener/listener-counters.ts';
+import type { ChainRequestCounters } from './count-chain-requests.ts';
+
+/**
+ * What this process has counted since it started. Plain objects on purpose: to count is one addition,
+ * and whoever counts needs to know no more than the fields that are his.
+ */
+export interface Counters extends AccountCounters {
+  /** Calls that asked to be served, paid or not. */
+  calls: number;
+  /** Calls that are over, by the status code that they ended with, `left` when the client went first. */
+  readonly endings: Record<string, number>;
+  /** Signers recovered from the signatures of payments. */
+  signatureRecoveries: number;
+  /** Signers recovered for the daemon's own services. */
+  serviceRecoveries: number;
+  /** Requests to the daemon's own services. */
+  serviceRequests: number;
+  /** Faults: what must never happen, and did. */
+  faults: number;
+  readonly chain: ChainCounters & ChainRequestCounters;
+  readonly listener: ListenerCounters;
+}
+
+/** Counters at zero. */
+export function createCounters(): Counters {
+  return {
+    calls: 0,
+    endings: {},
+    signatureRecoveries: 0,
+    serviceRecoveries: 0,
+    serviceRequests: 0,
+    faults: 0,
+    storeReads: 0,
+    callCommits: 0,
+    otherWrites: 0,
+    droppedOrphans: 0,
+    chain: { requests: {}, failures: 0, reorganisations: 0 },
+    listener: createListenerCounters(),
+  };
+}
+
+/** Adds one to a counter that is kept by name. */
+export function countBy(counts: Record<string, number>, name: string | number): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}

@@ -1,0 +1,46 @@
+import type { CallHead } from '../call/exchange.ts';
+
+/**
+ * The payment of one admitted call. Exactly one of the paths is walked:
+ * `rollback`, or `commit` then (`handOver` then `settle` | `takeBack`) or `takeBack`.
+ * The rules are those of ledger.md, sections 3 and 4.
+ */
+export interface Payment {
+  /** Checksummed address of who pays; goes to the upstream as `snet-user-address`. */
+  readonly payer: string | undefined;
+  /** Forgets a call that has not committed. Writes nothing. */
+  rollback(): void;
+  /**
+   * Makes the charge durable. Resolves when it may be believed.
+   * @throws PaymentRefusal when the payment lost meanwhile, or its outcome stays unknown (13); the
+   *   call is then forgotten or resolved behind, and nothing may be handed over.
+   */
+  commit(): Promise<void>;
+  /**
+   * Asked right before the first byte goes out; `false` when this replica may no longer hand over
+   * (its lease has run out). After `true` the call counts as delivered or, if `streaming`, as running.
+   */
+  handOver(options: { streaming: boolean }): boolean;
+  /** A running stream ended well, or its client left it: it stays charged. */
+  settle(): void;
+  /**
+   * Takes a commit back: nothing reached the client, or the upstream failed after its first message.
+   * Resolves when that is durable, or after five seconds, when it is resolved behind.
+   */
+  takeBack(): Promise<void>;
+}
+
+/** One way to pay; chosen by `snet-payment-type`. */
+export interface PaymentType {
+  /** Value of `snet-payment-type`, for example `escrow`. */
+  readonly name: string;
+  /**
+   * Admits a call or refuses it. `price` gives the cogs that the call costs; it is asked last, and its
+   * PaymentRefusal is passed on.
+   * @throws PaymentRefusal with the status of daemon.md, section 4.
+   */
+  begin(
+    head: CallHead,
+    options: { price: () => bigint | Promise<bigint>; signal: AbortSignal },
+  ): Promise<Payment>;
+}

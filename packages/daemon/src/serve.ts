@@ -1,0 +1,154 @@
+import { formatGroupId, paymentHeaders } from '@snetkit/core';
+import { createAdmission } from './admission/admit.ts';
+import { createStopSwitch, stoppedStatus } from './admission/stop-switch.ts';
+import { type CallPorts, handleCall } from './call/handle-call.ts';
+import { getDaemonNetwork } from './config/network.ts';
+import type { Config } from './config/schema.ts';
+import { startListener } from './listener/start-listener.ts';
+import { countBy, createCounters } from './observe/counters.ts';
+import { getHeartbeat } from './observe/heartbeat.ts';
+import type { Logger } from './observe/logger.ts';
+import { startMetricsServer } from './observe/metrics-server.ts';
+import { createProbe } from './observe/probe.ts';
+import { readBuildInfo } from './observe/version.ts';
+import { unpaid } from './payments/unpaid.ts';
+import { choosePaymentType } from './serve/choose-payment-type.ts';
+import { createClosers } from './serve/closers.ts';
+import type { PaidSide } from './serve/paid-side.ts';
+import { createHttpHandler } from './services/http.ts';
+import { createOwnServices, isOwnPath } from './services/own-services.ts';
+import { createGrpcUpstream } from './upstreams/grpc.ts';
+
+/** What a daemon is started with. */
+export interface StartDaemonOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Gives the start up. */
+  readonly signal: AbortSignal;
+}
+
+/** A daemon that serves. */
+export interface RunningDaemon {
+  /** `http://127.0.0.1:8080`. */
+  readonly endpoint: string;
+  /** What else whoever started it may want to know. */
+  readonly facts: Readonly<Record<string, string | number>>;
+  /** Takes no new calls, waits for those that run, writes what is to be written and closes everything. */
+  stop(options: { graceMs: number }): Promise<void>;
+}
+
+/** What the upstream does not get to see: whoever has one of these can spend its owner's money. */
+const secretMetadata: ReadonlySet<string> = new Set([
+  paymentHeaders.channelSignature,
+  paymentHeaders.freeCallAuthToken,
+  paymentHeaders.prepaidAuthToken,
+]);
+
+/**
+ * The composition root: builds the parts and wires them. Nothing else knows everybody.
+ *
+ * @throws BaseError that names what is wrong with the configuration, the chain, the content, the store
+ *   or the port; what was opened before is closed again
+ */
+export async function startDaemon(options: StartDaemonOptions): Promise<RunningDaemon> {
+  const { config, log, signal } = options;
+  const closers = createClosers();
+  const counters = createCounters();
+  const onFault = (fault: unknown) => {
+    counters.faults += 1;
+    log.error({ event: 'fault', error: fault }, 'Fault');
+  };
+  try {
+    return await assemble();
+  } catch (cause) {
+    await closers.close(onFault);
+    throw cause;
+  }
+
+  async function assemble(): Promise<RunningDaemon> {
+    const stopping = new AbortController();
+    const network = getDaemonNetwork(config);
+    const { version } = await readBuildInfo();
+    let paid: PaidSide | undefined;
+    if (config.blockchain_enabled) {
+      // What reads the chain takes longest to load.
+      const { startPaidSide } = await import('./serve/paid-side.ts');
+      paid = await startPaidSide({ config, network, counters, log, signal, closers });
+    }
+
+    const maxMessageBytes = config.max_message_size_in_mb * 2 ** 20;
+    const encoding = paid?.service.service.encoding === 'json' ? 'json' : 'proto';
+    const upstream = createGrpcUpstream({
+      endpoint: config.service_endpoint,
+      encoding,
+      // Timers end at 2^31 ms: near enough to "no limit".
+      serviceTimeoutMs: config.service_timeout === 0 ? 2 ** 31 - 1 : config.service_timeout,
+      maxMessageBytes,
+      userAgent: `snetd/${version.slice(1)}`,
+    });
+    closers.add(() => upstream.close());
+
+    const probe = createProbe(config);
+    const ownServices = createOwnServices({
+      health: { probe, stopping: stopping.signal },
+      channelState: paid?.channelState,
+      maxMessageBytes,
+      counters,
+      onFault,
+    });
+    const groupId = paid === undefined ? '' : formatGroupId(paid.service.group.groupId);
+    const { registryText: registryAddress } = network;
+    const heartbeat = () => getHeartbeat({ config, probe, version, groupId, registryAddress });
+
+    const stopSwitch = createStopSwitch();
+    const admit = createAdmission([() => (stopSwitch.isStopped ? stoppedStatus : undefined)]);
+    const ports: CallPorts = {
+      admit(head) {
+        counters.calls += 1;
+        return admit(head);
+      },
+      paymentType: (head) =>
+        paid === undefined ? unpaid : choosePaymentType(head, paid.paymentTypes),
+      price: (head) => paid?.pricing.getPrice(head.path) ?? 0n,
+      secretMetadata,
+      onEnd({ path }, end) {
+        countBy(counters.endings, end === 'left' ? end : end.code);
+        log.debug({ event: 'call', path, end: end === 'left' ? end : end.code }, 'Call');
+      },
+      onFault,
+    };
+
+    let graceMs = 0;
+    if (config.metrics_endpoint !== undefined) {
+      const metrics = await startMetricsServer(config.metrics_endpoint, counters);
+      closers.add(() => metrics.close());
+      log.info({ event: 'metrics', url: metrics.url }, 'Metrics');
+    }
+    signal.throwIfAborted();
+    const listener = await startListener({
+      ...config.daemon_endpoint,
+      onCall: (exchange) => handleCall(exchange, ports),
+      upstream,
+      ownServices: { owns: isOwnPath, handler: ownServices },
+      http1: createHttpHandler({ heartbeat, encoding }),
+      limits: { maxMessageBytes },
+      counters: counters.listener,
+      onFault,
+    });
+    closers.add(() => listener.close({ graceMs }));
+    return {
+      endpoint: listener.endpoint,
+      facts: {
+        version,
+        organizationId: config.organization_id,
+        serviceId: config.service_id,
+        ...paid?.drivers,
+      },
+      async stop(stopOptions) {
+        graceMs = stopOptions.graceMs;
+        stopping.abort();
+        await closers.close(onFault);
+      },
+    };
+  }
+}

@@ -1,0 +1,28 @@
+import type { ResolvedService } from '@snetkit/metadata';
+import type { DaemonNetwork } from '../config/network.ts';
+import type { Config } from '../config/schema.ts';
+import { openLmdbStore } from '../store/lmdb-store.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import type { Store } from '../store/store.ts';
+import { storeScope } from '../store/store-scope.ts';
+
+/**
+ * Opens the store of the group's payments.
+ *
+ * @throws BaseError STORE_UNAVAILABLE
+ */
+export async function openStore(options: {
+  config: Config;
+  network: DaemonNetwork;
+  service: ResolvedService;
+}): Promise<Store> {
+  const { config, network, service } = options;
+  const scope = storeScope({
+    chainId: network.chainId,
+    mpe: network.mpe,
+    organizationId: service.organizationId,
+    groupId: service.group.groupId,
+  });
+  if (config.payment_channel_storage_type === 'memory') return createMemoryStore(scope);
+  return openLmdbStore({ path: config.payment_channel_storage_path, scope });
+}

@@ -1,0 +1,107 @@
+import { bytesToHex, sameAddress } from '@snetkit/core';
+import type { ResolvedService } from '@snetkit/metadata';
+import { systemTimers } from '../accounts/account-ports.ts';
+import { openChannelAccounts } from '../accounts/channel-accounts.ts';
+import type { ChannelOnChain } from '../chain/chain-view.ts';
+import { createBlockClock } from '../chain/create-block-clock.ts';
+import { createChainView } from '../chain/create-chain-view.ts';
+import type { DaemonNetwork } from '../config/network.ts';
+import type { Config } from '../config/schema.ts';
+import { loadRecovery } from '../crypto/load-recovery.ts';
+import type { Counters } from '../observe/counters.ts';
+import type { Logger } from '../observe/logger.ts';
+import { createEscrowPayment } from '../payments/escrow.ts';
+import { createPricing } from '../pricing/create-pricing.ts';
+import type { Pricing } from '../pricing/pricing.ts';
+import type { ChannelStateOptions } from '../services/channel-state.ts';
+import { checkPrices } from './check-prices.ts';
+import type { PaymentTypes } from './choose-payment-type.ts';
+import type { Closers } from './closers.ts';
+import { openChain } from './open-chain.ts';
+import { openStore } from './open-store.ts';
+import { readService } from './read-service.ts';
+
+/** The parts of a daemon that is paid. */
+export interface PaidSide {
+  readonly service: ResolvedService;
+  readonly pricing: Pricing;
+  readonly paymentTypes: PaymentTypes;
+  readonly channelState: ChannelStateOptions;
+  /** Names of the drivers that recover signers and hash; portable ones are slow. */
+  readonly drivers: { readonly recovery: string; readonly keccak: string };
+}
+
+/** What the paid side is started with. */
+export interface PaidSideOptions {
+  readonly config: Config;
+  readonly network: DaemonNetwork;
+  readonly counters: Counters;
+  readonly log: Logger;
+  /** Gives the start up. */
+  readonly signal: AbortSignal;
+  /** Takes what must be closed again. */
+  readonly closers: Closers;
+}
+
+/**
+ * Starts everything between a payment and the chain: node, documents, store, block clock, channel
+ * accounts, payment types.
+ *
+ * @throws BaseError that names what is wrong
+ */
+export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide> {
+  const { config, network, counters, log, signal, closers } = options;
+  const client = await openChain({ config, network, counters: counters.chain, signal });
+  const service = await readService({ client, config, network, signal });
+  for (const line of checkPrices(service)) log.warn({ event: 'prices' }, line);
+  const { paymentAddress: recipient, paymentExpirationThreshold, groupId: id } = service.group;
+  const groupId = bytesToHex(id);
+
+  const { recovery, keccak, keccakName } = await loadRecovery();
+  if (recovery.name === 'portable') {
+    log.warn(
+      { event: 'drivers' },
+      'Signatures are recovered by the portable driver: 20 times slower',
+    );
+  }
+  const store = await openStore({ config, network, service });
+  closers.add(() => store.close());
+
+  const running = new AbortController();
+  closers.add(() => running.abort());
+  const clock = createBlockClock({
+    client,
+    pollMs: config.block_poll_interval,
+    timeoutMs: config.chain_request_timeout,
+    signal: running.signal,
+    counters: counters.chain,
+  });
+  const { mpe } = network;
+  const chain = createChainView({
+    client,
+    mpe,
+    clock,
+    timeoutMs: config.chain_request_timeout,
+    keeps: (channel: ChannelOnChain) =>
+      sameAddress(channel.recipient, recipient) && channel.groupId.toLowerCase() === groupId,
+    signal: running.signal,
+  });
+  // From here on the block is known: the first call must not be refused for want of it.
+  await clock.refresh();
+  const accounts = await openChannelAccounts({ store, chain, timers: systemTimers, counters });
+  closers.add(() => accounts.close());
+
+  const shared = { accounts, chain, clock, recovery, keccak, mpe, recipient, groupId, counters };
+  const escrow = createEscrowPayment({
+    ...shared,
+    expirationThreshold: paymentExpirationThreshold,
+  });
+  return {
+    service,
+    pricing: createPricing(service.group),
+    // For calls of the service training is paid like any other (daemon.md 4.5).
+    paymentTypes: { escrow, 'train-call': escrow },
+    channelState: shared,
+    drivers: { recovery: recovery.name, keccak: keccakName },
+  };
+}

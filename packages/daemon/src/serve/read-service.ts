@@ -1,0 +1,54 @@
+import { type ChainClient, getOrganization, getService } from '@snetkit/contracts';
+import { BaseError } from '@snetkit/core';
+import { kuboSource, type ResolvedService, resolveService } from '@snetkit/metadata';
+import type { DaemonNetwork } from '../config/network.ts';
+import type { Config } from '../config/schema.ts';
+
+/**
+ * Follows the configured service from the registry to its documents and protos. Every byte is checked
+ * against its CID, the escrow contract against the network.
+ *
+ * @throws BaseError that names what is not registered, the content that is wrong, or the field
+ */
+export async function readService(options: {
+  client: ChainClient;
+  config: Config;
+  network: DaemonNetwork;
+  signal: AbortSignal;
+}): Promise<ResolvedService> {
+  const { client, config, network, signal } = options;
+  const { registry } = network;
+  const resolved = await resolveService({
+    lookup: {
+      async getOrganizationUri(organizationId, { signal }) {
+        const found = await getOrganization(client, { registry, organizationId, signal });
+        return found?.metadataUri;
+      },
+      async getServiceUri(organizationId, serviceId, { signal }) {
+        const found = await getService(client, { registry, organizationId, serviceId, signal });
+        return found?.metadataUri;
+      },
+    },
+    content: kuboSource({
+      endpoint: config.ipfs_endpoint,
+      timeoutMs: config.ipfs_timeout * 1_000,
+    }),
+    organizationId: config.organization_id,
+    serviceId: config.service_id,
+    groupName: config.daemon_group_name,
+    expectedMpe: network.mpe,
+    signal,
+  });
+  checkServiceType(resolved);
+  return resolved;
+}
+
+function checkServiceType({ service, serviceUri }: ResolvedService): void {
+  if (service.serviceType === 'grpc') return;
+  throw new BaseError('SERVICE_TYPE_UNSUPPORTED', 'The service is of a kind that comes later.', {
+    place: `${serviceUri}: service_type`,
+    expected: 'grpc',
+    found: JSON.stringify(service.serviceType),
+    hint: 'This version of the daemon stands before gRPC services only.',
+  });
+}

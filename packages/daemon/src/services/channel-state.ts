@@ -1,0 +1,175 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import {
+  bytesToBigint,
+  checksumAddress,
+  hashPersonalMessage,
+  type Keccak256,
+  maxUint256,
+  packGetChannelStateMessage,
+  type SignatureRecovery,
+  sameAddress,
+  uint256ToBytes,
+} from '@snetkit/core';
+import {
+  type ChannelStateReplySchema,
+  type ChannelStateRequest,
+  EntryView_State,
+} from '@snetkit/protos/state';
+import { maxReserved } from '../accounts/channel-account.ts';
+import type { ChannelAccounts } from '../accounts/channel-accounts.ts';
+import type { RecordSnapshot } from '../accounts/read-record.ts';
+import type { BlockClock, ChainView, ChannelOnChain } from '../chain/chain-view.ts';
+import { describeForeignChannel } from '../chain/describe-foreign-channel.ts';
+import { advanceToChain } from '../ledger/advance.ts';
+import type { ChannelRecord, ClaimRecord } from '../ledger/record.ts';
+import { getTop } from '../ledger/top.ts';
+import { assertInWindow } from './block-window.ts';
+import { serviceError } from './service-error.ts';
+
+/** What {@link getChannelState} answers from. */
+export interface ChannelStateOptions {
+  readonly accounts: Pick<ChannelAccounts, 'readRecord' | 'readClaim' | 'isOwnerAlive'>;
+  readonly chain: ChainView;
+  readonly clock: BlockClock;
+  readonly recovery: SignatureRecovery;
+  readonly keccak: Keccak256;
+  /** Escrow contract: part of the signed message. */
+  readonly mpe: string;
+  /** Payment address of the group. */
+  readonly recipient: string;
+  /** 32 bytes as hex with 0x. */
+  readonly groupId: string;
+  readonly counters: { serviceRecoveries: number };
+}
+
+type Reply = MessageInitShape<typeof ChannelStateReplySchema>;
+
+/**
+ * `PaymentChannelStateService.GetChannelState` (daemon.md 4.8, ledger.md 5). What costs nothing is
+ * checked first; the record always comes from the store.
+ *
+ * @throws ConnectError with code 2 and the official texts
+ */
+export async function getChannelState(
+  request: ChannelStateRequest,
+  options: ChannelStateOptions,
+): Promise<Reply> {
+  const channelId = bytesToBigint(request.channelId);
+  if (channelId > maxUint256) throw serviceError('channel error:the channel id has over 256 bits');
+  const signer = recover(request, channelId, options);
+  assertInWindow(request.currentBlock, options.clock);
+
+  const channel = await findChannel(channelId, options);
+  const { sender, recipient } = channel;
+  if (![channel.signer, sender, recipient].some((address) => sameAddress(address, signer))) {
+    throw serviceError('only channel signer/sender/receiver can get latest channel state');
+  }
+  // Who may ask is told what the chain has now: a claim made outside the daemon moves the nonce.
+  const fresh = await options.chain.read(channelId).catch(() => undefined);
+  const { record, claim } = await explain(fresh ?? channel, options);
+  return describe(record, claim, options);
+}
+
+function recover(
+  request: ChannelStateRequest,
+  channelId: bigint,
+  { recovery, keccak, mpe, counters }: ChannelStateOptions,
+): string {
+  counters.serviceRecoveries += 1;
+  try {
+    const packed = packGetChannelStateMessage({ mpe, channelId, block: request.currentBlock });
+    const hash = hashPersonalMessage(packed, keccak);
+    return checksumAddress(recovery.recoverAddress(hash, request.signature), keccak);
+  } catch (cause) {
+    throw serviceError('incorrect signature', cause);
+  }
+}
+
+async function findChannel(
+  channelId: bigint,
+  options: ChannelStateOptions,
+): Promise<ChannelOnChain> {
+  const channel = options.chain.peek(channelId) ?? (await readChannel(channelId, options));
+  if (channel === undefined) throw serviceError(`channel is not found, channelId: ${channelId}`);
+  const foreign = describeForeignChannel(channel, options);
+  if (foreign !== undefined) throw serviceError(`channel error:${foreign}`);
+  return channel;
+}
+
+/** From the chain; while it cannot be read, as the record last had it. */
+async function readChannel(
+  channelId: bigint,
+  options: ChannelStateOptions,
+): Promise<ChannelOnChain | undefined> {
+  try {
+    return await options.chain.read(channelId);
+  } catch (cause) {
+    const { record } = await readRecord(channelId, options);
+    if (record.chain === undefined)
+      throw serviceError('channel error:the chain cannot be read', cause);
+    return { channelId, block: 0n, ...record.chain };
+  }
+}
+
+async function readRecord(
+  channelId: bigint,
+  { accounts }: ChannelStateOptions,
+): Promise<RecordSnapshot> {
+  try {
+    return await accounts.readRecord(channelId);
+  } catch (cause) {
+    throw serviceError('channel error:the store cannot be read', cause);
+  }
+}
+
+/** The record as it counts against the chain, with the claim that explains a difference between both. */
+async function explain(
+  channel: ChannelOnChain,
+  options: ChannelStateOptions,
+): Promise<{ record: ChannelRecord; claim: ClaimRecord | undefined }> {
+  const { channelId } = channel;
+  const { record, version } = await readRecord(channelId, options);
+  if (version === 0n) return { record: { ...record, nonce: channel.nonce }, claim: undefined };
+  if (record.nonce <= channel.nonce) {
+    return { record: advanceToChain(record, channel.nonce), claim: undefined };
+  }
+  const claim = await options.accounts.readClaim(channelId, record.nonce - 1n);
+  if (claim !== undefined && record.nonce === channel.nonce + 1n) return { record, claim };
+  throw serviceError(
+    'channel has different nonce in local storage and blockchain and old payment is not found in storage',
+  );
+}
+
+async function describe(
+  record: ChannelRecord,
+  claim: ClaimRecord | undefined,
+  { accounts }: ChannelStateOptions,
+): Promise<Reply> {
+  const top = getTop(record);
+  const entries = record.entries.map(async ({ nonce, amount, price, owner }) => ({
+    nonce: uint256ToBytes(nonce),
+    amount: uint256ToBytes(amount),
+    price: uint256ToBytes(price),
+    state: (await accounts.isOwnerAlive(owner))
+      ? EntryView_State.IN_PROGRESS
+      : EntryView_State.RETRY,
+  }));
+  return {
+    currentNonce: uint256ToBytes(record.nonce),
+    ...(top.amount > 0n && {
+      currentSignedAmount: uint256ToBytes(top.amount),
+      currentSignature: top.signature,
+    }),
+    ...(claim !== undefined && {
+      oldNonceSignedAmount: uint256ToBytes(claim.amount),
+      oldNonceSignature: claim.signature,
+    }),
+    open: record.open.map(({ from, to }) => ({
+      from: uint256ToBytes(from),
+      to: uint256ToBytes(to),
+    })),
+    entries: await Promise.all(entries),
+    ...(record.credit > 0n && { credit: uint256ToBytes(record.credit) }),
+    maxInFlight: maxReserved,
+  };
+}

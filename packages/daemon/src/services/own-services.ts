@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
+import { connectNodeAdapter } from '@connectrpc/connect-node';
+import { ConfigurationService } from '@snetkit/protos/configuration';
+import { ProviderControlService } from '@snetkit/protos/control';
+import { Health } from '@snetkit/protos/health';
+import { FreeCallStateService, PaymentChannelStateService } from '@snetkit/protos/state';
+import { TokenService } from '@snetkit/protos/token';
+import { Daemon } from '@snetkit/protos/training';
+import { type ChannelStateOptions, getChannelState } from './channel-state.ts';
+import { type HealthOptions, registerHealth } from './health.ts';
+import { registerNotConfigured } from './not-configured.ts';
+
+/** Full names of the services that the daemon answers itself; every other path is a call of the service. */
+export const ownServiceNames: ReadonlySet<string> = new Set(
+  [
+    PaymentChannelStateService,
+    FreeCallStateService,
+    ProviderControlService,
+    TokenService,
+    ConfigurationService,
+    Daemon,
+    Health,
+  ].map(({ typeName }) => typeName),
+);
+
+/** Whether a path `/package.Service/Method` belongs to one of the daemon's own services. */
+export function isOwnPath(path: string): boolean {
+  const [, service = ''] = path.split('/');
+  return ownServiceNames.has(service);
+}
+
+/** What the own services stand on. */
+export interface OwnServicesOptions {
+  readonly health: HealthOptions;
+  /** Absent without a chain. */
+  readonly channelState: ChannelStateOptions | undefined;
+  /** Largest request, in bytes. */
+  readonly maxMessageBytes: number;
+  readonly counters: { serviceRequests: number };
+  /** Told of failures that are nobody's wrong request. */
+  onFault(fault: unknown): void;
+}
+
+/** Handles a request to one of the own services, of HTTP/1 or HTTP/2. */
+export type NodeHandler = (
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+) => void;
+
+/** The daemon's own services, for gRPC and gRPC-web. */
+export function createOwnServices(options: OwnServicesOptions): NodeHandler {
+  const { health, channelState, maxMessageBytes } = options;
+  return connectNodeAdapter({
+    connect: false,
+    readMaxBytes: maxMessageBytes,
+    interceptors: [guard(options)],
+    routes(router) {
+      registerHealth(router, health);
+      registerNotConfigured(router, { isPaid: channelState !== undefined });
+      if (channelState === undefined) return;
+      router.service(PaymentChannelStateService, {
+        getChannelState: (request) => getChannelState(request, channelState),
+      });
+    },
+  });
+}
+
+/** Counts, and lets nobody see the inside of a failure. */
+function guard({ counters, onFault }: OwnServicesOptions): Interceptor {
+  return (next) => async (request) => {
+    counters.serviceRequests += 1;
+    try {
+      return await next(request);
+    } catch (fault) {
+      if (fault instanceof ConnectError) throw fault;
+      onFault(fault);
+      throw new ConnectError('internal error', Code.Unknown);
+    }
+  };
+}

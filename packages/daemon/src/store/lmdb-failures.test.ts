@@ -1,0 +1,63 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startStoreChild } from '../../test/store/start-store-child.ts';
+import { createStoreDirectory } from '../../test/store/store-directory.ts';
+import { openLmdbEnvironment } from './lmdb-environment.ts';
+import { openLmdbStore } from './lmdb-store.ts';
+import { commitBatch } from './lmdb-transaction.ts';
+
+test('error: a full disk says unknown, and the store goes on with what fits', async () => {
+  await using directory = await createStoreDirectory();
+  await using child = await startStoreChild(directory.path, { maxFileKiB: 512 });
+  child.tell('put small 1');
+  expect(await child.hear()).toBe('applied 1');
+  child.tell('put big x 1000000');
+  expect(JSON.parse((await child.hear()).replace('unknown ', ''))).toEqual({
+    code: 'STORE_UNAVAILABLE',
+    class: 'store',
+    message: 'The store did not take a write.',
+    place: directory.path,
+    found: 'Input/output error',
+    cause: { name: 'Error', message: 'Input/output error' },
+  });
+  child.tell('put small 2');
+  expect(await child.hear()).toBe('applied 2');
+  const store = await openLmdbStore({ path: directory.path, scope: 'test' });
+  expect(await store.get('big')).toBeUndefined();
+  expect((await store.get('small'))?.version).toBe(2n);
+  await store.close();
+});
+
+test('error: an item that cannot be written takes no other with it', async () => {
+  await using directory = await createStoreDirectory();
+  const environment = openLmdbEnvironment({ path: directory.path, mapSizeBytes: 1 << 30 });
+  const put = (key: string) => ({ checks: [], writes: [{ key, value: new Uint8Array([1]) }] });
+  const outcomes = commitBatch(environment, [put('a'), put('k'.repeat(2_000)), put('b')]);
+  expect(outcomes).toEqual([
+    { outcome: 'applied', version: 1n },
+    {
+      outcome: 'unknown',
+      cause: new Error('Key size is larger than the maximum key size (1978)'),
+    },
+    { outcome: 'applied', version: 2n },
+  ]);
+  await environment.close();
+});
+
+test('error: a path that is a file', async () => {
+  await using directory = await createStoreDirectory();
+  const path = join(directory.path, 'file');
+  await writeFile(path, '');
+  await expect(openLmdbStore({ path, scope: 'test' })).rejects.toThrow(
+    `The store cannot be opened.\nPlace: ${path}\nFound: EEXIST: file already exists, mkdir '${path}'`,
+  );
+});
+
+test('error: a data file that is none', async () => {
+  await using directory = await createStoreDirectory();
+  await writeFile(join(directory.path, 'data.mdb'), Buffer.alloc(65_536, 7));
+  await expect(openLmdbStore({ path: directory.path, scope: 'test' })).rejects.toThrow(
+    `The store cannot be opened.\nPlace: ${directory.path}/data.mdb\nFound: not an LMDB data file of format 2\nFix: Name the directory of a store, or an empty one.`,
+  );
+});

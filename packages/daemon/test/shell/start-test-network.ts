@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Devnet, startDevnet } from '@snetkit/devnet';
+import { connectRaw, type GrpcAnswer } from '../harness/grpc-call.ts';
+import { type FinishedRun, runSnetd } from './run-snetd.ts';
+import {
+  killStartedSnetd,
+  type StartedSnetd,
+  type StartSnetdOptions,
+  startSnetd,
+} from './start-snetd.ts';
+
+/** Changes of the configuration. */
+export type ConfigChange = Readonly<Record<string, unknown>>;
+
+/** A local network, and daemons that are started on it one by one. */
+export interface TestNetwork {
+  readonly devnet: Devnet;
+  /** Starts a daemon on a free port with a store of its own. */
+  start(change?: ConfigChange, options?: Partial<StartSnetdOptions>): Promise<StartedSnetd>;
+  /** Runs a daemon that is not expected to listen. */
+  failStart(change: ConfigChange): Promise<FinishedRun>;
+  stop(): Promise<void>;
+}
+
+/** Starts a local network without a daemon. */
+export async function startTestNetwork(): Promise<TestNetwork> {
+  const directory = await mkdtemp(join(tmpdir(), 'snetd-serve-'));
+  const devnet = await startDevnet();
+  const configOf = (change: ConfigChange) => ({
+    ...devnet.daemonConfig,
+    daemon_endpoint: '127.0.0.1:0',
+    payment_channel_storage_path: join(directory, `storage-${Math.random()}`),
+    ...change,
+  });
+  return {
+    devnet,
+    start: (change = {}, options = {}) =>
+      startSnetd({ config: configOf(change), directory, ...options }),
+    async failStart(change) {
+      const file = join(directory, `failing-${Math.random()}.json`);
+      await writeFile(file, JSON.stringify(configOf(change)));
+      return runSnetd(['serve', '-c', file], { cwd: directory });
+    },
+    async stop() {
+      killStartedSnetd();
+      await devnet.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const detect = '/text.v1.TextService/Detect';
+const text = Buffer.from([0x0a, 9, ...Buffer.from('guten tag')]);
+
+/** One call of the example service, over a connection of its own. */
+export async function callDetect(
+  endpoint: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<GrpcAnswer> {
+  const raw = await connectRaw(endpoint);
+  try {
+    return await raw.call(detect, headers, text);
+  } finally {
+    await raw.close();
+  }
+}

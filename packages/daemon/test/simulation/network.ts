@@ -1,0 +1,34 @@
+import type { SimulationOptions } from './options.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { SimulatedExchange } from './simulated-exchange.ts';
+
+/** What a client signs: cumulative amount and price in cogs. */
+export interface SimulatedPayment {
+  readonly nonce: bigint;
+  readonly amount: bigint;
+  readonly price: bigint;
+}
+
+/** One sending of a payment, and what became of it. */
+export interface Attempt extends SimulatedPayment {
+  readonly exchange: SimulatedExchange;
+}
+
+/** A channel as GetChannelState tells it. */
+export interface SimulatedState {
+  readonly nonce: bigint;
+  /** Highest consumed amount: cogs. */
+  readonly top: bigint;
+}
+
+/** What clients see of the replicas. */
+export interface SimulatedNetwork {
+  readonly scheduler: Scheduler;
+  readonly options: SimulationOptions;
+  /** What went wrong so far. */
+  readonly faults: string[];
+  /** Sends a payment to some replica. */
+  send(payment: SimulatedPayment): SimulatedExchange;
+  /** Asks some replica for the channel's state; `undefined` when it does not answer. */
+  readState(): Promise<SimulatedState | undefined>;
+}

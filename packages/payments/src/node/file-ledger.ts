@@ -1,0 +1,129 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { BaseError } from '@snetkit/core';
+import { holdProcessLock, isProcessLockHeld } from '@snetkit/process-lock';
+import type { ChannelKey, ClientLedger, LedgerChange } from '../ledger/client-ledger.ts';
+import type { LedgerRecord } from '../ledger/ledger-record.ts';
+import { decodeLedgerRecord, encodeLedgerRecord } from '../ledger/record-codec.ts';
+import { getStateDirectory } from './state-directory.ts';
+
+/** Where the ledger lies. */
+export interface FileLedgerOptions {
+  /** Holds one folder per network and escrow; `~/.local/state/snet/channels` when left out. */
+  readonly directory?: string | undefined;
+}
+
+type Escrow = Omit<ChannelKey, 'channelId'>;
+
+/** How long an update waits for those of other processes: milliseconds. */
+const patienceMs = 5_000;
+
+/**
+ * The ledger of this user on this machine: one SQLite file per network and escrow, one record per
+ * channel. All processes of the user share it; each update is an exclusive transaction, flushed to
+ * the disk before it resolves.
+ *
+ * @throws BaseError LEDGER_UNAVAILABLE
+ */
+export function openFileLedger({
+  directory = join(getStateDirectory(), 'channels'),
+}: FileLedgerOptions = {}): ClientLedger {
+  const locks = join(directory, 'holders');
+  const lock = guard(directory, () => {
+    makePrivate(locks);
+    return holdProcessLock(locks);
+  });
+  const databases = new Map<string, DatabaseSync>();
+
+  function open({ chainId, mpe }: Escrow): DatabaseSync {
+    const folder = join(directory, String(chainId), mpe.toLowerCase());
+    const file = join(folder, 'ledger.sqlite');
+    return (
+      databases.get(file) ??
+      guard(file, () => {
+        makePrivate(folder);
+        const database = new DatabaseSync(file, { timeout: patienceMs });
+        chmodSync(file, 0o600);
+        database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+        database.exec(
+          'CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, record TEXT NOT NULL)',
+        );
+        databases.set(file, database);
+        return database;
+      })
+    );
+  }
+
+  function read(database: DatabaseSync, key: ChannelKey): LedgerRecord | undefined {
+    const id = key.channelId.toString();
+    const row = database.prepare('SELECT record FROM channel WHERE id = ?').get(id);
+    return row && decodeLedgerRecord(String(row['record']), placeOf(key));
+  }
+
+  function update<T>(key: ChannelKey, change: (record?: LedgerRecord) => LedgerChange<T>): T {
+    const database = open(key);
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const { record, result } = change(read(database, key));
+      if (record !== undefined) {
+        database
+          .prepare('INSERT OR REPLACE INTO channel (id, record) VALUES (?, ?)')
+          .run(key.channelId.toString(), encodeLedgerRecord(record));
+      }
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  return {
+    holder: lock.id,
+    isHolderAlive: (holder) =>
+      holder === lock.id || guard(locks, () => isProcessLockHeld(locks, holder)),
+    update: async (key, change) => guard(placeOf(key), () => update(key, change)),
+    get: async (key) => guard(placeOf(key), () => read(open(key), key)),
+    async list(escrow) {
+      return guard(placeOf(escrow), () => {
+        const rows = open(escrow).prepare('SELECT id, record FROM channel ORDER BY id').all();
+        return rows.map((row) =>
+          decodeLedgerRecord(String(row['record']), `${placeOf(escrow)}, channel ${row['id']}`),
+        );
+      });
+    },
+    async close() {
+      for (const database of databases.values()) database.close();
+      databases.clear();
+      lock.release();
+    },
+  };
+}
+
+function makePrivate(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+}
+
+function placeOf({ chainId, mpe, channelId }: Escrow & { channelId?: bigint }): string {
+  const channel = channelId === undefined ? '' : `, channel ${channelId}`;
+  return `payment ledger of chain ${chainId}, escrow ${mpe}${channel}`;
+}
+
+/** Whatever the file system or SQLite says becomes an error that names the place. */
+function guard<T>(place: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof BaseError || !isStorageError(cause)) throw cause;
+    throw new BaseError('LEDGER_UNAVAILABLE', 'The payment ledger cannot be used', {
+      place,
+      cause,
+    });
+  }
+}
+
+function isStorageError(cause: unknown): boolean {
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return code === 'ERR_SQLITE_ERROR' || (typeof code === 'string' && code.startsWith('E'));
+}

@@ -1,0 +1,2 @@
+export { type FileLedgerOptions, openFileLedger } from './file-ledger.ts';
+export { getStateDirectory } from './state-directory.ts';

@@ -1,0 +1,44 @@
+import { Code, ConnectError } from '@connectrpc/connect';
+import { expect, test } from 'vitest';
+import { classifyFailure } from './classify.ts';
+
+/** As a Connect client reports a status of the wire. */
+function wire(code: number, message: string): ConnectError {
+  const metadata = { 'grpc-status': String(code), 'grpc-message': encodeURIComponent(message) };
+  return new ConnectError(message, Code.Internal, metadata);
+}
+
+test.each([
+  [1000, 'incorrect payment channel nonce, latest: 1, sent: 0', 'resynchronise'],
+  [16, 'income 5 does not equal to price 2', 'resynchronise'],
+  [16, 'income -5 does not equal to price 2', 'resynchronise'],
+  [16, 'not enough tokens on payment channel, channel amount: 1, payment amount: 2', 'funds'],
+  [
+    16,
+    'payment channel is near to be expired, expiration time: 1, current block: 2, expiration threshold: 3',
+    'expiry',
+  ],
+  [16, 'payment signature is not valid', 'refused'],
+  [16, 'payment is not signed by channel signer/sender', 'refused'],
+  [16, 'payment channel "{ID: 42}" not found', 'refused'],
+  [9, 'another transaction on channel: {ID: 42} is in progress', 'busy'],
+  [13, 'unable to store new payment channel state', 'inDoubt'],
+  [13, 'payment channel error: whatever', 'refused'],
+  [5, 'no such text', 'notCharged'],
+  [16, 'log in first', 'notCharged'],
+  [9, 'another transaction', 'notCharged'],
+])('args: %s %s is %s', (code, message, kind) => {
+  expect(classifyFailure(wire(code, message))).toEqual({ kind, status: { code, message } });
+});
+
+test('behavior: no status at all leaves it open whether the call was charged', () => {
+  const lost = new ConnectError('socket hang up', Code.Unavailable);
+  expect(classifyFailure(lost)).toEqual({ kind: 'inDoubt', status: undefined });
+  expect(classifyFailure(new Error('anything'))).toEqual({ kind: 'inDoubt', status: undefined });
+});
+
+test('behavior: a request that never left was not charged', () => {
+  const cause = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  const refused = new ConnectError('refused', Code.Unavailable, undefined, undefined, cause);
+  expect(classifyFailure(refused)).toEqual({ kind: 'notCharged', status: undefined });
+});

@@ -1,0 +1,116 @@
+import {
+  type Address,
+  BaseError,
+  bytesToBigint,
+  packClaimMessage,
+  recoverSigner,
+  sameAddress,
+} from '@snetkit/core';
+import { type ChannelStateReply, EntryView_State } from '@snetkit/protos/state';
+import type { AmountInterval } from '../ledger/ledger-record.ts';
+import type { ListedPayment, VerifiedState } from '../ledger/synchronise.ts';
+
+/** The channel as the chain has it, against which a daemon's word is held. */
+export interface ChannelFacts {
+  readonly mpe: Address;
+  readonly channelId: bigint;
+  readonly nonce: bigint;
+  readonly value: bigint;
+  readonly expiration: bigint;
+  readonly signer: Address;
+  readonly sender: Address;
+}
+
+/**
+ * Believes of a daemon's answer only what the client's own signatures confirm (sdk.md, section 4.5):
+ * a lying daemon can make the client believe that it has less money, never that it signed more.
+ *
+ * @throws BaseError DAEMON_STATE_INVALID
+ */
+export function verifyChannelState(reply: ChannelStateReply, channel: ChannelFacts): VerifiedState {
+  const nonce = bytesToBigint(reply.currentNonce);
+  const top = bytesToBigint(reply.currentSignedAmount);
+  const isClaimed = nonce === channel.nonce + 1n;
+  if (nonce !== channel.nonce && !isClaimed) {
+    throw invalid(channel, `nonce ${channel.nonce} or ${channel.nonce + 1n}`, `nonce ${nonce}`);
+  }
+  const claimed = isClaimed ? bytesToBigint(reply.oldNonceSignedAmount) : 0n;
+  checkOwn(channel, { nonce, amount: top, signature: reply.currentSignature });
+  checkOwn(channel, { nonce: nonce - 1n, amount: claimed, signature: reply.oldNonceSignature });
+  if (top + claimed > channel.value) {
+    throw invalid(channel, `at most ${channel.value} cogs signed`, `${top + claimed} cogs`);
+  }
+  return {
+    nonce,
+    top,
+    claimed,
+    open: readOpen(reply, channel, top),
+    listed: reply.entries.map(readListed),
+    value: channel.value,
+    expiration: channel.expiration,
+    maxInFlight: Math.min(Math.max(reply.maxInFlight, 1), 64),
+  };
+}
+
+function checkOwn(
+  channel: ChannelFacts,
+  claim: { nonce: bigint; amount: bigint; signature: Uint8Array },
+): void {
+  if (claim.amount === 0n) return;
+  const { mpe, channelId } = channel;
+  const message = packClaimMessage({ mpe, channelId, nonce: claim.nonce, amount: claim.amount });
+  let signer: Address;
+  try {
+    signer = recoverSigner({ message, signature: claim.signature });
+  } catch (cause) {
+    throw invalid(channel, 'a signature of this client', 'a signature that cannot be read', cause);
+  }
+  if (sameAddress(signer, channel.signer) || sameAddress(signer, channel.sender)) return;
+  throw invalid(
+    channel,
+    `${claim.amount} cogs at nonce ${claim.nonce}, signed by ${channel.signer} or ${channel.sender}`,
+    `a signature of ${signer}`,
+  );
+}
+
+function readOpen(
+  { open }: ChannelStateReply,
+  channel: ChannelFacts,
+  top: bigint,
+): readonly AmountInterval[] {
+  const intervals = open.map(({ from, to }) => ({
+    from: bytesToBigint(from),
+    to: bytesToBigint(to),
+  }));
+  let last = -1n;
+  for (const { from, to } of intervals) {
+    if (from <= last || from >= to || to >= top) {
+      throw invalid(channel, `ascending stretches below ${top}`, `(${from}, ${to}]`);
+    }
+    last = to;
+  }
+  return intervals;
+}
+
+function readListed(entry: ChannelStateReply['entries'][number]): ListedPayment {
+  return {
+    nonce: bytesToBigint(entry.nonce),
+    amount: bytesToBigint(entry.amount),
+    price: bytesToBigint(entry.price),
+    state: entry.state === EntryView_State.RETRY ? 'retry' : 'inProgress',
+  };
+}
+
+function invalid(
+  { channelId }: ChannelFacts,
+  expected: string,
+  found: string,
+  cause?: unknown,
+): BaseError {
+  return new BaseError('DAEMON_STATE_INVALID', 'The daemon gives a state that was never signed', {
+    place: `GetChannelState of channel ${channelId}`,
+    expected,
+    found,
+    cause,
+  });
+}

@@ -1,0 +1,225 @@
+import {
+  BaseError,
+  encodeEscrowHeaders,
+  packClaimMessage,
+  paymentHeaders,
+  paymentTypes,
+} from '@snetkit/core';
+import { checkLimits } from '../channels/funding-policy.ts';
+import type { Payer } from '../channels/payer.ts';
+import type { Failure } from '../outcome/classify.ts';
+import { EscrowAccount, type HeldPayment } from './escrow-account.ts';
+import type {
+  CallEnd,
+  CallPayment,
+  CallToPay,
+  PaymentAttempt,
+  PaymentStrategy,
+  AfterEnd as Recovery,
+} from './payment-strategy.ts';
+
+/** What the paid strategy needs beyond who pays whom. */
+export interface PaidStrategyOptions extends Payer {
+  /** Cogs that a call of a path costs. */
+  getPrice(path: string): bigint | Promise<bigint>;
+  /** Lets calls be charged out of order, where the daemon knows how (ledger.md, section 7). */
+  readonly allowGap?: boolean | undefined;
+}
+
+/** The paid strategy, and how to end it. */
+export interface PaidStrategy extends PaymentStrategy {
+  /** Writes down what is not written yet. The ledger stays open: it is its maker's. */
+  close(): Promise<void>;
+}
+
+/** Sendings of one call before it is given up. */
+const maxAttempts = 12;
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
+
+/**
+ * Pays each call from a payment channel (seed 004, PaidCallPaymentStrategy; sdk.md, section 4.7). A
+ * warm call asks nobody: it signs and sends. Many calls may be in flight on one channel when the
+ * daemon allows it.
+ */
+export function createPaidStrategy(options: PaidStrategyOptions): PaidStrategy {
+  const account = new EscrowAccount(options);
+  return {
+    name: paymentTypes.escrow,
+    getPrice: async (path) => options.getPrice(path),
+    pay: (call) => new PaidCall(account, options, call),
+    close: () => account.flush(),
+  };
+}
+
+/** One call over all its sendings. The same payment is sent again until its end is certain. */
+class PaidCall implements CallPayment {
+  readonly #account: EscrowAccount;
+  readonly #options: PaidStrategyOptions;
+  readonly #call: CallToPay;
+  #held: HeldPayment | undefined;
+  #attempts = 0;
+  /** An earlier sending of the held payment had no certain end. */
+  #isInDoubt = false;
+
+  constructor(account: EscrowAccount, options: PaidStrategyOptions, call: CallToPay) {
+    this.#account = account;
+    this.#options = options;
+    this.#call = call;
+  }
+
+  async attempt(): Promise<PaymentAttempt> {
+    const { path, signal } = this.#call;
+    let hasSlot = false;
+    try {
+      const price = await this.#options.getPrice(path);
+      checkLimits(this.#options.funding, this.#options.group, price);
+      await this.#account.slots.take(signal);
+      hasSlot = true;
+      this.#attempts += 1;
+      this.#held ??= await this.#account.hold(price, signal);
+      return await this.#sign(this.#held);
+    } catch (error) {
+      if (this.#held !== undefined)
+        this.#finish(this.#held, this.#isInDoubt ? 'inDoubt' : 'notCharged');
+      if (hasSlot) this.#account.slots.free();
+      throw error;
+    }
+  }
+
+  async #sign(held: HeldPayment): Promise<PaymentAttempt> {
+    const { mpe, channelId } = held.key;
+    const { amount, price } = held.payment;
+    const { nonce } = held;
+    const message = packClaimMessage({ mpe, channelId, nonce, amount });
+    const signature = await this.#options.signer.signMessage(message);
+    const headers = encodeEscrowHeaders({ channelId, nonce, amount, signature, mpe });
+    if (held.sendsAhead && this.#options.allowGap !== false) {
+      headers.push([paymentHeaders.allowGap, '1']);
+    }
+    const { signedBefore } = held;
+    const receipt = { type: paymentTypes.escrow, price, channelId, nonce, amount, signedBefore };
+    let isOver = false;
+    return {
+      headers,
+      receipt,
+      end: async (end) => {
+        if (isOver) return 'final';
+        isOver = true;
+        try {
+          return await this.#end(held, end);
+        } finally {
+          this.#account.slots.free();
+        }
+      },
+    };
+  }
+
+  async #end(held: HeldPayment, end: CallEnd): Promise<Recovery> {
+    if (end.kind === 'served') return this.#finish(held, 'charged');
+    const { failure, afterFirstMessage } = end;
+    if (afterFirstMessage) {
+      // A status after messages means that the charge was taken back (design.md, the table).
+      // Not so when the deadline ended it, which the daemon counts as the client's leaving.
+      const { status } = failure;
+      const isSure = status !== undefined && status.code !== 1 && status.code !== 4;
+      return this.#finish(held, isSure ? 'notCharged' : 'inDoubt');
+    }
+    const mayRetry =
+      this.#call.isReplayable && !this.#call.signal?.aborted && this.#attempts < maxAttempts;
+    if (!mayRetry) return this.#finish(held, this.#endOf(failure));
+    try {
+      return await this.#recover(held, failure);
+    } catch (error) {
+      // Found out with the next call, or by the next process.
+      if (this.#held !== undefined) this.#finish(held, 'inDoubt');
+      return BaseError.from(error);
+    }
+  }
+
+  /** Decides what to send next, if anything. */
+  async #recover(held: HeldPayment, failure: Failure): Promise<Recovery> {
+    const { signal } = this.#call;
+    switch (failure.kind) {
+      case 'busy':
+        await this.#pause();
+        return 'retry';
+      case 'inDoubt':
+        this.#isInDoubt = true;
+        await this.#pause();
+        return 'retry';
+      case 'resynchronise':
+        return this.#resynchronise(held);
+      case 'funds':
+      case 'expiry':
+        // An earlier sending may have been charged: found out before anything else is paid.
+        if (this.#isInDoubt) return this.#resynchronise(held);
+        this.#account.end(held, 'notCharged');
+        this.#forget();
+        await this.#account.fund(held.payment.price, signal);
+        return 'retry';
+      default:
+        if (!this.#isInDoubt) return this.#finish(held, 'notCharged');
+        if (failure.status !== undefined) return this.#finish(held, 'inDoubt');
+        await this.#pause();
+        return 'retry';
+    }
+  }
+
+  /** The daemon counts otherwise: look how, and pay again only for a call that was not paid yet. */
+  async #resynchronise(held: HeldPayment): Promise<Recovery> {
+    const fate = await this.#account.findFate(held, this.#call.signal);
+    if (fate === 'listed') {
+      // Somebody answers for it still, or it is honoured once more.
+      await this.#pause();
+      return 'retry';
+    }
+    const wasSent = this.#isInDoubt;
+    this.#account.end(held, fate);
+    this.#forget();
+    if (fate === 'notCharged' || !wasSent) return 'retry';
+    return new BaseError(
+      'PAYMENT_ANSWER_LOST',
+      'The call was paid and served, but its answer was lost',
+      {
+        place: this.#call.path,
+        found: `${held.payment.amount} cogs consumed on channel ${held.key.channelId}`,
+      },
+    );
+  }
+
+  /** What a failure says of the payment when nothing more is sent. */
+  #endOf({ kind }: Failure): 'notCharged' | 'inDoubt' {
+    const isCertain =
+      kind === 'notCharged' || kind === 'refused' || kind === 'funds' || kind === 'expiry';
+    return isCertain && !this.#isInDoubt ? 'notCharged' : 'inDoubt';
+  }
+
+  #finish(held: HeldPayment, end: 'charged' | 'notCharged' | 'inDoubt'): 'final' {
+    this.#account.end(held, end);
+    this.#forget();
+    return 'final';
+  }
+
+  #forget(): void {
+    this.#held = undefined;
+    this.#isInDoubt = false;
+  }
+
+  async #pause(): Promise<void> {
+    const { signal } = this.#call;
+    const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#attempts - 1));
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, ms);
+      const stop = () => {
+        clearTimeout(timer);
+        reject(new BaseError('ABORTED', 'The call was cancelled', { cause: signal?.reason }));
+      };
+      if (signal?.aborted) stop();
+      else signal?.addEventListener('abort', stop, { once: true });
+    });
+  }
+}

@@ -1,0 +1,6 @@
+export {
+  holdProcessLock,
+  isProcessLockHeld,
+  type ProcessLock,
+  removeDeadLocks,
+} from './process-lock.ts';

@@ -1,0 +1,77 @@
+import {
+  type ChainClient,
+  getEscrowBalance,
+  getTokenBalance,
+  privateKeySigner,
+  type Signer,
+} from '@snetkit/contracts';
+import { type Address, BaseError, type Hex, type Stand } from '@snetkit/core';
+import { findBaseError } from '../errors/find-base-error.ts';
+
+/** An account of the user: a private key for now, or a signer of his own. */
+export type AccountOptions = {
+  /** `default` when left out. */
+  readonly name?: string | undefined;
+} & (
+  | {
+      /** `0x` and 64 hexadecimal digits; kept in memory only, never shown. */
+      readonly privateKey: string;
+    }
+  | { readonly signer: Signer }
+);
+
+/** What an account has, in the smallest units: wei and cogs. */
+export interface Balances {
+  /** Wei, for gas. */
+  readonly ether: bigint;
+  /** Cogs in the wallet. */
+  readonly wallet: bigint;
+  /** Cogs in the escrow that are in no channel. */
+  readonly escrow: bigint;
+}
+
+/** A wallet of the user (seed 004, Account and EthAccount). */
+export class Account {
+  readonly name: string;
+  readonly address: Address;
+  /** Where the signatures come from. */
+  readonly type: 'key' | 'signer';
+  readonly signer: Signer;
+  readonly #chain: ChainClient;
+  readonly #stand: Stand;
+
+  /** Made by `SnetEngine.addAccount`. @throws BaseError `PRIVATE_KEY_INVALID` */
+  constructor(options: AccountOptions, place: { chain: ChainClient; stand: Stand }) {
+    this.name = options.name ?? 'default';
+    this.type = 'privateKey' in options ? 'key' : 'signer';
+    this.signer =
+      'privateKey' in options ? privateKeySigner(options.privateKey as Hex) : options.signer;
+    this.address = this.signer.address;
+    this.#chain = place.chain;
+    this.#stand = place.stand;
+  }
+
+  /**
+   * What the account has now.
+   *
+   * @throws BaseError `RPC_...`, `CONTRACT_MISSING`, `ABORTED`
+   */
+  async getBalances(options: { signal?: AbortSignal | undefined } = {}): Promise<Balances> {
+    const { multiPartyEscrow: mpe, tokenAddress: token } = this.#stand;
+    const account = this.address;
+    const [ether, wallet, escrow] = await Promise.all([
+      getEther(this.#chain, account),
+      getTokenBalance(this.#chain, { ...options, token, account }),
+      getEscrowBalance(this.#chain, { ...options, mpe, account }),
+    ]);
+    return { ether, wallet, escrow };
+  }
+}
+
+async function getEther(chain: ChainClient, address: Address): Promise<bigint> {
+  try {
+    return await chain.getBalance({ address });
+  } catch (error) {
+    throw findBaseError(error) ?? BaseError.from(error, 'RPC_REFUSED');
+  }
+}

@@ -1,0 +1,20 @@
+import { createClient } from '@connectrpc/connect';
+import { Health } from '@snetkit/protos/health';
+import { expect, test } from 'vitest';
+import { startNetwork } from '../../test/start-network.ts';
+import { platform } from './platform.ts';
+
+test('behavior: calls a daemon with nothing but fetch', async () => {
+  await using network = await startNetwork();
+  const { endpoint } = network.devnet;
+  const connection = platform.connect({ endpoint, maxMessageBytes: 1024 });
+  const health = createClient(Health, connection.createTransport([]));
+  expect(await health.check({})).toMatchObject({ status: 1 });
+  connection.close();
+});
+
+test('behavior: the ledger is kept in memory', async () => {
+  const ledger = platform.openLedger({ directory: undefined });
+  const mpe = '0x042d31F61c598eADcAc729B845406514521db520';
+  expect(await ledger.list({ chainId: 1, mpe })).toEqual([]);
+});

@@ -1,0 +1,24 @@
+import type { Network, Stand } from '@snetkit/core';
+import type { ContentSource, ContentSources } from '@snetkit/metadata';
+import type { ClientLedger, FundingPolicy } from '@snetkit/payments';
+import type { AccountOptions } from '../accounts/account.ts';
+
+/** Everything an engine needs to know (seed 004, Config); made by `createConfig`. */
+export interface Config {
+  readonly network: Network;
+  /** The deployment that is used: contracts and token. */
+  readonly stand: Stand;
+  /** Where the chain is asked. */
+  readonly rpcUrl: string;
+  /** HTTP headers of each request to the chain. */
+  readonly rpcHeaders: Readonly<Record<string, string>>;
+  /** Where documents and protos come from. */
+  readonly content: ContentSource | ContentSources;
+  /** What the client has signed; opened by the engine when there is none. */
+  readonly ledger: ClientLedger | undefined;
+  /** Folder of the ledger that the engine opens (Node). */
+  readonly ledgerDirectory: string | undefined;
+  readonly funding: FundingPolicy;
+  /** Accounts that the engine has from the start. */
+  readonly accounts: readonly AccountOptions[];
+}

@@ -1,0 +1,67 @@
+import {
+  defineNetwork,
+  getNetwork,
+  getStand,
+  type NetworkDefinition,
+  type StandFilter,
+} from '@snetkit/core';
+import { type ContentSource, type ContentSources, kuboSource } from '@snetkit/metadata';
+import type { ClientLedger, FundingPolicy } from '@snetkit/payments';
+import type { AccountOptions } from '../accounts/account.ts';
+import type { Config } from './config.ts';
+import type { NetworkChoice } from './network-input.ts';
+
+/** The IPFS node that the platform runs for everybody. */
+export const defaultContentUrl = 'https://ipfs.singularitynet.io:443';
+
+/** What the user decides. */
+export interface ConfigOptions {
+  /** `mainnet`, `sepolia`, a chain id, or the definition of a network of one's own. */
+  readonly network: NetworkChoice;
+  /** Which deployment, when the network has several; its first one when left out. */
+  readonly stand?: StandFilter | undefined;
+  /** JSON-RPC endpoint of the chain. */
+  readonly rpcUrl: string;
+  /** HTTP headers of each request to the chain. */
+  readonly rpcHeaders?: Readonly<Record<string, string>> | undefined;
+  /** RPC API of an IPFS node; the platform's own when left out. */
+  readonly contentUrl?: string | undefined;
+  /** Content sources of one's own, instead of `contentUrl`. */
+  readonly content?: ContentSource | ContentSources | undefined;
+  /** Keeps what was signed; by default the files of this user (Node), or memory (browser). */
+  readonly ledger?: ClientLedger | undefined;
+  /** Folder of the default ledger (Node). */
+  readonly ledgerDirectory?: string | undefined;
+  /** Limits and habits of spending, in cogs. */
+  readonly funding?: FundingPolicy | undefined;
+  readonly accounts?: readonly AccountOptions[] | undefined;
+}
+
+/**
+ * Makes the configuration of an engine. Nothing is asked yet: a wrong endpoint shows with the first use.
+ *
+ * @throws BaseError `NETWORK_UNKNOWN`, `NETWORK_INVALID`, `ADDRESS_INVALID`, `CONTENT_SOURCE_INVALID`
+ *
+ * @example
+ * ```ts
+ * const config = createConfig({ network: 'sepolia', rpcUrl: 'https://rpc.example.org' });
+ * ```
+ */
+export function createConfig(options: ConfigOptions): Config {
+  const { contentUrl = defaultContentUrl, rpcHeaders = {}, funding = {}, accounts = [] } = options;
+  const network =
+    typeof options.network === 'object'
+      ? defineNetwork(options.network as NetworkDefinition)
+      : getNetwork(options.network, { place: 'network' });
+  return {
+    network,
+    stand: getStand(network, options.stand),
+    rpcUrl: options.rpcUrl,
+    rpcHeaders,
+    content: options.content ?? kuboSource({ endpoint: contentUrl }),
+    ledger: options.ledger,
+    ledgerDirectory: options.ledgerDirectory,
+    funding,
+    accounts,
+  };
+}

@@ -1,0 +1,184 @@
+import {
+  type ChainClient,
+  createChainClient,
+  getChainId,
+  getDeploymentBlock,
+} from '@snetkit/contracts';
+import { BaseError, type Token } from '@snetkit/core';
+import type { ResolvedService } from '@snetkit/metadata';
+import type { ClientLedger } from '@snetkit/payments';
+import { platform } from '#platform';
+import { Account, type AccountOptions } from '../accounts/account.ts';
+import { Channels } from '../channels/channels.ts';
+import type { Config } from '../config/config.ts';
+import {
+  createServiceClient,
+  type ServiceClientOptions,
+} from '../services/create-service-client.ts';
+import { type FindServiceOptions, findService } from '../services/find-service.ts';
+import type { ServiceClient } from '../services/service-client.ts';
+
+/**
+ * The entry to the platform (seed 004, SNETEngine): holds the configuration and the user's accounts,
+ * makes service clients, and gives access to channels, documents and the chain.
+ *
+ * @example
+ * ```ts
+ * const engine = new SnetEngine(createConfig({ network: 'sepolia', rpcUrl }));
+ * engine.addAccount({ privateKey });
+ * const service = await engine.createServiceClient({ organizationId: 'snet', serviceId: 'text' });
+ * const reply = await service.call('Detect', { text: 'Guten Morgen' });
+ * await engine.close();
+ * ```
+ */
+export class SnetEngine implements AsyncDisposable {
+  readonly config: Config;
+  readonly chain: ChainClient;
+  /** Payment channels of the user's accounts. */
+  readonly channels: Channels;
+  readonly #accounts = new Map<string, Account>();
+  readonly #clients = new Set<ServiceClient>();
+  #ledger: ClientLedger | undefined;
+  #chainChecked: Promise<void> | undefined;
+  #deploymentBlock: Promise<bigint> | undefined;
+  #isClosed = false;
+
+  /** @throws BaseError `RPC_URL_INVALID`, `PRIVATE_KEY_INVALID`, `ACCOUNT_EXISTS` */
+  constructor(config: Config) {
+    this.config = config;
+    this.chain = createChainClient({ rpcUrl: config.rpcUrl, headers: config.rpcHeaders });
+    this.channels = new Channels(this);
+    for (const account of config.accounts) this.addAccount(account);
+  }
+
+  /** The token that services are paid with. */
+  get token(): Token {
+    return { symbol: this.config.stand.token, decimals: this.config.stand.tokenDecimals };
+  }
+
+  /**
+   * Adds an account; the first one is used where none is named.
+   *
+   * @throws BaseError `PRIVATE_KEY_INVALID`, `ACCOUNT_EXISTS`
+   */
+  addAccount(options: AccountOptions): Account {
+    const account = new Account(options, { chain: this.chain, stand: this.config.stand });
+    if (this.#accounts.has(account.name)) {
+      throw new BaseError(
+        'ACCOUNT_EXISTS',
+        `There is an account ${JSON.stringify(account.name)} already.`,
+      );
+    }
+    this.#accounts.set(account.name, account);
+    return account;
+  }
+
+  /**
+   * An account by its name; the first one without a name.
+   *
+   * @throws BaseError `ACCOUNT_UNKNOWN`
+   */
+  getAccount(name?: string): Account {
+    const account =
+      name === undefined ? this.#accounts.values().next().value : this.#accounts.get(name);
+    if (account !== undefined) return account;
+    const names = [...this.#accounts.keys()];
+    throw new BaseError(
+      'ACCOUNT_UNKNOWN',
+      name === undefined
+        ? 'The engine has no account.'
+        : `There is no account ${JSON.stringify(name)}.`,
+      { expected: names.length === 0 ? undefined : `one of ${names.join(', ')}` },
+    );
+  }
+
+  /**
+   * Looks a service up and makes a client that calls it and pays for it. Documents and protos are
+   * read from the content store and verified.
+   *
+   * @throws BaseError `CHAIN_ID_MISMATCH`, `ACCOUNT_UNKNOWN`, `ENDPOINT_MISSING`, and those of `getService`
+   */
+  async createServiceClient(options: ServiceClientOptions): Promise<ServiceClient> {
+    const client = await createServiceClient(this, options, (closed) => {
+      this.#clients.delete(closed);
+    });
+    this.#clients.add(client);
+    return client;
+  }
+
+  /**
+   * Reads what a service publishes, without an account (seed 004, MetadataProvider).
+   *
+   * @throws BaseError `CHAIN_ID_MISMATCH`, and those of `resolveService`
+   */
+  getService(options: FindServiceOptions): Promise<ResolvedService> {
+    return findService(this, options);
+  }
+
+  /** The ledger of what was signed; opened when it is first needed. @throws BaseError `LEDGER_UNAVAILABLE` */
+  getLedger(): ClientLedger {
+    this.#checkOpen();
+    const { ledger, ledgerDirectory } = this.config;
+    if (ledger !== undefined) return ledger;
+    this.#ledger ??= platform.openLedger({ directory: ledgerDirectory });
+    return this.#ledger;
+  }
+
+  /**
+   * Makes sure, once, that the RPC endpoint belongs to the network.
+   *
+   * @throws BaseError `CHAIN_ID_MISMATCH`, `RPC_...`
+   */
+  async checkChain(signal?: AbortSignal): Promise<void> {
+    this.#checkOpen();
+    this.#chainChecked ??= this.#compareChainId(signal).catch((error: unknown) => {
+      this.#chainChecked = undefined;
+      throw error;
+    });
+    await this.#chainChecked;
+  }
+
+  /** Block of the escrow's deployment: no channel is older; 0 when the chain does not tell. */
+  async getDeploymentBlock(signal?: AbortSignal): Promise<bigint> {
+    this.#deploymentBlock ??= this.#findDeploymentBlock(signal).catch((error: unknown) => {
+      this.#deploymentBlock = undefined;
+      throw error;
+    });
+    return this.#deploymentBlock;
+  }
+
+  /** Closes all service clients, and the ledger if the engine opened it. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#clients].map((client) => client.close()));
+    this.#clients.clear();
+    await this.#ledger?.close();
+    this.#ledger = undefined;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed) throw new BaseError('CLIENT_CLOSED', 'The engine is closed.');
+  }
+
+  async #compareChainId(signal: AbortSignal | undefined): Promise<void> {
+    const { network } = this.config;
+    const found = await getChainId(this.chain, { signal });
+    if (found === network.chainId) return;
+    throw new BaseError('CHAIN_ID_MISMATCH', 'The RPC endpoint belongs to another chain.', {
+      place: new URL(this.config.rpcUrl).origin,
+      expected: `chain id ${network.chainId} (${network.name})`,
+      found: `chain id ${found}`,
+      hint: 'Give an RPC endpoint of the network, or choose another network.',
+    });
+  }
+
+  async #findDeploymentBlock(signal: AbortSignal | undefined): Promise<bigint> {
+    const { deploymentTransaction: transactionHash } = this.config.stand;
+    if (transactionHash === undefined) return 0n;
+    return (await getDeploymentBlock(this.chain, { transactionHash, signal })) ?? 0n;
+  }
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import * as sdk from './index.ts';
+
+test('behavior: the public names are these', () => {
+  expect(Object.keys(sdk).sort()).toMatchInlineSnapshot(`
+    [
+      "Account",
+      "BaseError",
+      "CallError",
+      "Channels",
+      "ServiceClient",
+      "SnetEngine",
+      "createConfig",
+      "defaultContentUrl",
+      "formatAmount",
+      "getNetwork",
+      "networks",
+      "parseAmount",
+    ]
+  `);
+});

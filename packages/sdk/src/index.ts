@@ -1,0 +1,33 @@
+export {
+  BaseError,
+  formatAmount,
+  getNetwork,
+  networks,
+  parseAmount,
+} from '@snetkit/core';
+export type {
+  FundingEvent,
+  FundingPolicy,
+  PaymentReceipt,
+  VerifiedState,
+} from '@snetkit/payments';
+export { Account, type AccountOptions, type Balances } from './accounts/account.ts';
+export { CallError } from './calls/call-error.ts';
+export type { CallOptions } from './calls/call-options.ts';
+export {
+  Channels,
+  type ListChannelsOptions,
+  type OpenChannelOptions,
+  type OpenedChannel,
+} from './channels/channels.ts';
+export type { OrganizationGroup } from './channels/find-organization-group.ts';
+export type { PaymentChannel } from './channels/payment-channel.ts';
+export type { Config } from './config/config.ts';
+export { type ConfigOptions, createConfig, defaultContentUrl } from './config/create-config.ts';
+export type { NetworkChoice, NetworkInput, StandInput } from './config/network-input.ts';
+export { SnetEngine } from './engine/snet-engine.ts';
+export type { Fields, MessageObject, MessageValue } from './messages/message-object.ts';
+export type { ServiceClientOptions } from './services/create-service-client.ts';
+export type { FindServiceOptions } from './services/find-service.ts';
+export type { MethodInfo, MethodKind } from './services/method-info.ts';
+export { type FieldsStream, ServiceClient } from './services/service-client.ts';

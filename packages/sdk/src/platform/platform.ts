@@ -1,0 +1,33 @@
+import type { Interceptor, Transport } from '@connectrpc/connect';
+import type { ClientLedger } from '@snetkit/payments';
+
+/** A connection to a daemon that many calls share. */
+export interface Connection {
+  readonly endpoint: string;
+  /** A transport on this connection whose calls pass through the interceptors; making one costs nothing. */
+  createTransport(interceptors: Interceptor[]): Transport;
+  /** Ends what still runs on it. */
+  close(): void;
+}
+
+/** How a daemon is reached. */
+export interface ConnectOptions {
+  /** `http://` or `https://` URL. */
+  readonly endpoint: string;
+  /** Longest message that is read, in bytes. */
+  readonly maxMessageBytes: number;
+}
+
+/** Where the ledger is kept, when the configuration brings none. */
+export interface OpenLedgerOptions {
+  /** A folder; the user's state folder when left out. */
+  readonly directory: string | undefined;
+}
+
+/** What differs between Node and browsers: `#platform` leads to one of the two. */
+export interface Platform {
+  readonly name: 'node' | 'browser';
+  connect(options: ConnectOptions): Connection;
+  /** @throws BaseError `LEDGER_UNAVAILABLE` */
+  openLedger(options: OpenLedgerOptions): ClientLedger;
+}

@@ -1,0 +1,236 @@
+import type { DescMethod, FileRegistry, Message } from '@bufbuild/protobuf';
+import { BaseError, type Token } from '@snetkit/core';
+import { getPrice, type ResolvedService, type ServiceGroup } from '@snetkit/metadata';
+import {
+  createPaymentInterceptor,
+  type PaidStrategy,
+  type PaymentReceipt,
+  type VerifiedState,
+} from '@snetkit/payments';
+import { findMethod } from '@snetkit/protos';
+import { type CallOptions, defaultTimeoutMs } from '../calls/call-options.ts';
+import { type PreparedCall, runStream, runUnary } from '../calls/run-call.ts';
+import { watchPayment } from '../calls/watch-payment.ts';
+import { decodeMessage } from '../messages/decode-message.ts';
+import { encodeFields } from '../messages/encode-fields.ts';
+import type { Fields, MessageObject } from '../messages/message-object.ts';
+import type { Connection } from '../platform/platform.ts';
+import { getPath, listMethods, type MethodInfo, type MethodKind } from './method-info.ts';
+
+/** The parts of a service client; see `SnetEngine.createServiceClient`. */
+export interface ServiceClientParts {
+  readonly service: ResolvedService;
+  readonly registry: FileRegistry;
+  readonly token: Token;
+  readonly endpoints: readonly [string, ...string[]];
+  readonly connection: Connection;
+  readonly strategy: PaidStrategy;
+  askChannelState(channelId: bigint, signal: AbortSignal | undefined): Promise<VerifiedState>;
+  readonly onPayment: ((receipt: PaymentReceipt, path: string) => void) | undefined;
+  /** Told when the client is closed. */
+  onClose(client: ServiceClient): void;
+}
+
+/** The messages of a request that streams. */
+export type FieldsStream = Iterable<Fields> | AsyncIterable<Fields>;
+
+/**
+ * Calls the methods of one service and pays for them (seed 004, ServiceClient). Methods are named
+ * `package.Service/Method`, `Service/Method`, or `Method` where that is unambiguous.
+ */
+export class ServiceClient implements AsyncDisposable {
+  readonly organizationId: string;
+  readonly serviceId: string;
+  /** The payment group that is paid, as both documents describe it. */
+  readonly group: ServiceGroup;
+  /** The documents and protos of the service, every byte verified. */
+  readonly service: ResolvedService;
+  /** Daemons of the group; the first one is called. */
+  readonly endpoints: readonly [string, ...string[]];
+  /** Token of the prices. */
+  readonly token: Token;
+  readonly #parts: ServiceClientParts;
+  readonly #closed = new AbortController();
+
+  /** Made by `SnetEngine.createServiceClient`. */
+  constructor(parts: ServiceClientParts) {
+    this.organizationId = parts.service.organizationId;
+    this.serviceId = parts.service.serviceId;
+    this.group = parts.service.group;
+    this.service = parts.service;
+    this.endpoints = parts.endpoints;
+    this.token = parts.token;
+    this.#parts = parts;
+  }
+
+  /** All methods of the service, with their prices. */
+  getMethods(): readonly MethodInfo[] {
+    return listMethods(this.#parts.registry, this.group.pricing);
+  }
+
+  /**
+   * One method.
+   *
+   * @throws BaseError `PROTO_METHOD_UNKNOWN`, `PROTO_METHOD_AMBIGUOUS`
+   */
+  getMethod(method: string): MethodInfo {
+    const path = getPath(findMethod(this.#parts.registry, method));
+    return this.getMethods().find((one) => one.path === path) as MethodInfo;
+  }
+
+  /**
+   * Cogs that one call of a method costs.
+   *
+   * @throws BaseError `PRICE_NOT_DEFINED`, `PROTO_METHOD_UNKNOWN`, `PROTO_METHOD_AMBIGUOUS`
+   */
+  getPrice(method: string): bigint {
+    return getPrice(this.group.pricing, getPath(findMethod(this.#parts.registry, method)));
+  }
+
+  /**
+   * Sends one message and resolves with the reply.
+   *
+   * @throws BaseError `FIELD_UNKNOWN`, `FIELD_INVALID`, `CALL_KIND_MISMATCH`, `CALL_FAILED` and
+   *   `PAYMENT_REFUSED` (both are `CallError`), `SERVICE_UNREACHABLE`, `TIMED_OUT`, `ABORTED`, and
+   *   those of the payment
+   *
+   * @example
+   * ```ts
+   * const { detection } = await service.call('Detect', { text: 'Guten Morgen' });
+   * ```
+   */
+  async call(method: string, fields: Fields, options: CallOptions = {}): Promise<MessageObject> {
+    const call = this.#prepare(method, 'unary', options);
+    const message = encodeFields(call.method.input, fields, this.#parts.registry);
+    return this.#decode(call.method, await runUnary(call, message));
+  }
+
+  /** Sends one message and yields the replies as they come; errors are those of `call`. */
+  async *serverStream(
+    method: string,
+    fields: Fields,
+    options: CallOptions = {},
+  ): AsyncGenerator<MessageObject, void, undefined> {
+    const call = this.#prepare(method, 'server_streaming', options);
+    const message = encodeFields(call.method.input, fields, this.#parts.registry);
+    for await (const reply of runStream(call, once(message))) {
+      yield this.#decode(call.method, reply);
+    }
+  }
+
+  /** Sends messages as they come and resolves with the one reply; errors are those of `call`. */
+  async clientStream(
+    method: string,
+    messages: FieldsStream,
+    options: CallOptions = {},
+  ): Promise<MessageObject> {
+    const call = this.#prepare(method, 'client_streaming', options);
+    let last: Message | undefined;
+    for await (const reply of runStream(call, this.#encodeAll(call.method, messages))) last = reply;
+    if (last !== undefined) return this.#decode(call.method, last);
+    throw new BaseError('CALL_FAILED', 'The service ended the call without a reply.', {
+      place: call.failed.path,
+    });
+  }
+
+  /** Sends messages as they come and yields the replies as they come; errors are those of `call`. */
+  async *bidi(
+    method: string,
+    messages: FieldsStream,
+    options: CallOptions = {},
+  ): AsyncGenerator<MessageObject, void, undefined> {
+    const call = this.#prepare(method, 'bidi_streaming', options);
+    for await (const reply of runStream(call, this.#encodeAll(call.method, messages))) {
+      yield this.#decode(call.method, reply);
+    }
+  }
+
+  /**
+   * Asks the daemon how a channel of the account stands; nothing is paid. Only what the client's own
+   * signatures confirm is believed.
+   *
+   * @throws BaseError `CHANNEL_UNKNOWN`, `DAEMON_STATE_INVALID`, and those of `call`
+   */
+  async getChannelState(
+    channelId: bigint,
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<VerifiedState> {
+    this.#closed.signal.throwIfAborted();
+    return this.#parts.askChannelState(channelId, options.signal);
+  }
+
+  /** Cancels what still runs and writes down what was paid. */
+  async close(): Promise<void> {
+    if (this.#closed.signal.aborted) return;
+    this.#closed.abort(closedError(`${this.organizationId}/${this.serviceId}`));
+    this.#parts.onClose(this);
+    await this.#parts.strategy.close();
+    this.#parts.connection.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #prepare(name: string, kind: MethodKind, options: CallOptions): PreparedCall {
+    this.#closed.signal.throwIfAborted();
+    const { registry, connection, strategy, onPayment } = this.#parts;
+    const method = findMethod(registry, name);
+    const path = getPath(method);
+    if (method.methodKind !== kind) throw kindMismatch(path, method.methodKind, kind);
+    const { signal, timeoutMs = defaultTimeoutMs, headers = {} } = options;
+    const payment = watchPayment(strategy, (receipt) => {
+      options.onPayment?.(receipt);
+      onPayment?.(receipt, path);
+    });
+    return {
+      method,
+      payment,
+      headers,
+      transport: connection.createTransport([createPaymentInterceptor(payment.strategy)]),
+      failed: {
+        path,
+        endpoint: connection.endpoint,
+        signal,
+        timeoutMs,
+        startedAt: performance.now(),
+      },
+      signal:
+        signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]),
+    };
+  }
+
+  async *#encodeAll(method: DescMethod, messages: FieldsStream): AsyncGenerator<Message> {
+    for await (const fields of messages) {
+      yield encodeFields(method.input, fields, this.#parts.registry);
+    }
+  }
+
+  #decode(method: DescMethod, message: Message): MessageObject {
+    return decodeMessage(method.output, message, this.#parts.registry);
+  }
+}
+
+const functionOf: Readonly<Record<MethodKind, string>> = {
+  unary: 'call',
+  server_streaming: 'serverStream',
+  client_streaming: 'clientStream',
+  bidi_streaming: 'bidi',
+};
+
+function kindMismatch(path: string, actual: MethodKind, called: MethodKind): BaseError {
+  const message = `The method streams in another way than ${functionOf[called]} does.`;
+  return new BaseError('CALL_KIND_MISMATCH', message, {
+    place: path,
+    expected: functionOf[actual],
+    found: functionOf[called],
+  });
+}
+
+function closedError(place: string): BaseError {
+  return new BaseError('CLIENT_CLOSED', 'The service client is closed.', { place });
+}
+
+async function* once(message: Message): AsyncGenerator<Message> {
+  yield message;
+}
