@@ -1,8 +1,9 @@
 import type { ChainView } from '../chain/chain-view.ts';
 import type { ClaimRecord } from '../ledger/record.ts';
-import type { Owner, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { AccountCounters, AccountPorts, Timers } from './account-ports.ts';
 import { ChannelAccount, type WaitingRoom } from './channel-account.ts';
+import type { Ownership } from './ownership.ts';
 import { type RecordSnapshot, readClaim, readRecord } from './read-record.ts';
 
 /** After so long without a call, the ends of a channel's calls are written: 5 s. */
@@ -22,28 +23,28 @@ export interface ChannelAccounts {
   readClaim(channelId: bigint, nonce: bigint): Promise<ClaimRecord | undefined>;
   /** Whether the owner of a listed payment still lives; asks the store. */
   isOwnerAlive(owner: string): Promise<boolean>;
-  /** Writes the ends of all calls, gives the ownership up. Calls must be over. */
+  /** Writes the ends of all calls. Calls must be over. */
   close(): Promise<void>;
 }
 
 /** What {@link openChannelAccounts} needs. */
 export interface ChannelAccountsOptions {
   readonly store: Store;
+  readonly ownership: Ownership;
   readonly chain: ChainView;
   readonly timers: Timers;
   readonly counters: AccountCounters;
 }
 
-/** Takes a new owner id and starts with an empty memory: nothing has to be recovered (ledger.md, section 9). */
-export async function openChannelAccounts({
+/** Starts with an empty memory: nothing has to be recovered (ledger.md, section 9). */
+export function openChannelAccounts({
   store,
+  ownership,
   chain,
   timers,
   counters,
-}: ChannelAccountsOptions): Promise<ChannelAccounts> {
+}: ChannelAccountsOptions): ChannelAccounts {
   const accounts = new Map<string, ChannelAccount>();
-  const dead = new Set<string>(['']);
-  let owner = await store.openOwner();
   let calls = 0n;
   let waiting = 0;
   let isClosed = false;
@@ -53,18 +54,13 @@ export async function openChannelAccounts({
     chain,
     timers,
     counters,
-    owner: () => owner,
+    owner: ownership.owner,
     nextCall: () => {
       calls += 1n;
       return calls;
     },
-    isOwnerAlive: (id) => !dead.has(id),
-    async probeOwners(ids) {
-      for (const id of new Set(ids)) {
-        if (id === owner.id || dead.has(id)) continue;
-        if (!(await store.isOwnerAlive(id))) dead.add(id);
-      }
-    },
+    isOwnerAlive: ownership.isAlive,
+    probeOwners: ownership.probe,
   };
   const waitingRoom: WaitingRoom = {
     enter() {
@@ -77,32 +73,10 @@ export async function openChannelAccounts({
     },
   };
 
-  watchOwner(owner);
+  ownership.onLost(() => {
+    for (const account of accounts.values()) account.forsake();
+  });
   scheduleSweep();
-
-  /** An owner that is lost while the process lives: everything in flight ends as if it had died. */
-  function watchOwner(watched: Owner): void {
-    const onLost = () => {
-      for (const account of accounts.values()) account.forsake();
-      void replaceOwner();
-    };
-    if (watched.lost.aborted) onLost();
-    else watched.lost.addEventListener('abort', onLost, { once: true });
-  }
-
-  async function replaceOwner(): Promise<void> {
-    while (!isClosed) {
-      try {
-        const next = await store.openOwner();
-        dead.add(owner.id);
-        owner = next;
-        watchOwner(next);
-        return;
-      } catch {
-        await new Promise<void>((resolve) => timers.after(idleMs / 5, resolve));
-      }
-    }
-  }
 
   function scheduleSweep(): void {
     timers.after(idleMs / 5, () => {
@@ -136,15 +110,13 @@ export async function openChannelAccounts({
     readRecord: (channelId) => readRecord(ports, channelId),
     readClaim: (channelId, nonce) => readClaim(ports, channelId, nonce),
     async isOwnerAlive(id) {
-      if (id === owner.id) return true;
-      await ports.probeOwners([id]);
-      return !dead.has(id);
+      await ownership.probe([id]);
+      return ownership.isAlive(id);
     },
     async close() {
       isClosed = true;
       const settled = Promise.all([...accounts.values()].map((account) => account.settleNow()));
       await Promise.race([settled, new Promise<void>((resolve) => timers.after(idleMs, resolve))]);
-      await owner.release();
     },
   };
 }

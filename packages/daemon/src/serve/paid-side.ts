@@ -2,6 +2,7 @@ import { bytesToHex, sameAddress } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
 import { systemTimers } from '../accounts/account-ports.ts';
 import { openChannelAccounts } from '../accounts/channel-accounts.ts';
+import { openOwnership } from '../accounts/ownership.ts';
 import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { createBlockClock } from '../chain/create-block-clock.ts';
 import { createChainView } from '../chain/create-chain-view.ts';
@@ -88,7 +89,10 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   });
   // From here on the block is known: the first call must not be refused for want of it.
   await clock.refresh();
-  const accounts = await openChannelAccounts({ store, chain, timers: systemTimers, counters });
+  const ownership = await openOwnership({ store, timers: systemTimers });
+  closers.add(() => ownership.close());
+  const ledger = { store, ownership, timers: systemTimers, counters };
+  const accounts = openChannelAccounts({ ...ledger, chain });
   closers.add(() => accounts.close());
 
   const shared = { accounts, chain, clock, recovery, keccak, mpe, recipient, groupId, counters };

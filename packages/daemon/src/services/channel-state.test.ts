@@ -18,6 +18,7 @@ import {
 } from '../../test/services/start-own-services.ts';
 import { systemTimers } from '../accounts/account-ports.ts';
 import { type ChannelAccounts, openChannelAccounts } from '../accounts/channel-accounts.ts';
+import { openOwnership } from '../accounts/ownership.ts';
 import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { type ChannelRecord, emptyRecord } from '../ledger/record.ts';
 import { encodeChannelRecord, encodeClaimRecord } from '../ledger/record-codec.ts';
@@ -77,7 +78,8 @@ beforeEach(async () => {
       return block;
     },
   };
-  accounts = await openChannelAccounts({ store, chain: view, timers: systemTimers, counters });
+  const ownership = await openOwnership({ store, timers: systemTimers });
+  accounts = openChannelAccounts({ store, ownership, chain: view, timers: systemTimers, counters });
   server = await startOwnServices({
     channelState: {
       accounts,

@@ -1,5 +1,6 @@
 import { systemTimers, type Timers } from '../../src/accounts/account-ports.ts';
 import { type ChannelAccounts, openChannelAccounts } from '../../src/accounts/channel-accounts.ts';
+import { openOwnership } from '../../src/accounts/ownership.ts';
 import type { ChainView, ChannelOnChain } from '../../src/chain/chain-view.ts';
 import type { SignedPayment } from '../../src/ledger/judge.ts';
 import type { ChannelRecord } from '../../src/ledger/record.ts';
@@ -31,12 +32,13 @@ export interface TestAccountsOptions {
 }
 
 /** The accounts of one replica. */
-export function openTestAccounts({
+export async function openTestAccounts({
   store = createMemoryStore('test'),
   chain = chainOfOneChannel,
   timers = systemTimers,
 }: TestAccountsOptions = {}): Promise<ChannelAccounts> {
-  return openChannelAccounts({ store, chain, timers, counters: createCounters() });
+  const ownership = await openOwnership({ store, timers });
+  return openChannelAccounts({ store, ownership, chain, timers, counters: createCounters() });
 }
 
 /** A payment on {@link testChannel}; price 1 cog and nonce 0 unless told. */

@@ -1,4 +1,5 @@
 import { type ChannelAccounts, openChannelAccounts } from '../../src/accounts/channel-accounts.ts';
+import { openOwnership } from '../../src/accounts/ownership.ts';
 import { handleCall } from '../../src/call/handle-call.ts';
 import type { PaymentType } from '../../src/payments/payment.ts';
 import type { SimulatedPayment } from './network.ts';
@@ -30,10 +31,14 @@ export async function startReplica(
   { scheduler, store, chain }: ReplicaPorts,
 ): Promise<Replica> {
   const connection = store.connect(name);
-  const accounts = await openChannelAccounts({
-    store: connection.store,
+  const { store: connected } = connection;
+  const timers = scheduler.timers(connection.isDead);
+  const ownership = await openOwnership({ store: connected, timers });
+  const accounts = openChannelAccounts({
+    store: connected,
+    ownership,
     chain: chain.view(name, connection.isDead),
-    timers: scheduler.timers(connection.isDead),
+    timers,
     counters: { storeReads: 0, callCommits: 0, otherWrites: 0, droppedOrphans: 0 },
   });
   return { accounts, connection, running: new Set() };

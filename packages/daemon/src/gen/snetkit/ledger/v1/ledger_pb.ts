@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file snetkit/ledger/v1/ledger.proto.
  */
 export const file_snetkit_ledger_v1_ledger: GenFile = /*@__PURE__*/
-  fileDesc("Ch5zbmV0a2l0L2xlZGdlci92MS9sZWRnZXIucHJvdG8SEXNuZXRraXQubGVkZ2VyLnYxIv0BCg5DaGFubmVsQWNjb3VudBISCgpjaGFubmVsX2lkGAEgASgMEg0KBW5vbmNlGAIgASgMEhYKDnNldHRsZWRfYW1vdW50GAMgASgMEhkKEXNldHRsZWRfc2lnbmF0dXJlGAQgASgMEikKBG9wZW4YBSADKAsyGy5zbmV0a2l0LmxlZGdlci52MS5JbnRlcnZhbBIpCgdlbnRyaWVzGAYgAygLMhguc25ldGtpdC5sZWRnZXIudjEuRW50cnkSDgoGY3JlZGl0GAcgASgMEi8KBWNoYWluGAggASgLMiAuc25ldGtpdC5sZWRnZXIudjEuQ2hhaW5TbmFwc2hvdCIkCghJbnRlcnZhbBIMCgRmcm9tGAEgASgMEgoKAnRvGAIgASgMInsKBUVudHJ5Eg0KBW5vbmNlGAEgASgMEg4KBmFtb3VudBgCIAEoDBINCgVwcmljZRgDIAEoDBIRCglzaWduYXR1cmUYBCABKAwSDQoFb3duZXIYBSABKAwSDAoEY2FsbBgGIAEoBBIUCgxjb21taXR0ZWRfYXQYByABKAQihgEKDUNoYWluU25hcHNob3QSDgoGc2VuZGVyGAEgASgMEg4KBnNpZ25lchgCIAEoDBIRCglyZWNpcGllbnQYAyABKAwSEAoIZ3JvdXBfaWQYBCABKAwSDQoFdmFsdWUYBSABKAwSEgoKZXhwaXJhdGlvbhgGIAEoDBINCgVub25jZRgHIAEoDCJdCgVDbGFpbRISCgpjaGFubmVsX2lkGAEgASgMEg0KBW5vbmNlGAIgASgMEg4KBmFtb3VudBgDIAEoDBIRCglzaWduYXR1cmUYBCABKAwSDgoGYWN0dWFsGAUgASgMYgZwcm90bzM");
+  fileDesc("Ch5zbmV0a2l0L2xlZGdlci92MS9sZWRnZXIucHJvdG8SEXNuZXRraXQubGVkZ2VyLnYxIv0BCg5DaGFubmVsQWNjb3VudBISCgpjaGFubmVsX2lkGAEgASgMEg0KBW5vbmNlGAIgASgMEhYKDnNldHRsZWRfYW1vdW50GAMgASgMEhkKEXNldHRsZWRfc2lnbmF0dXJlGAQgASgMEikKBG9wZW4YBSADKAsyGy5zbmV0a2l0LmxlZGdlci52MS5JbnRlcnZhbBIpCgdlbnRyaWVzGAYgAygLMhguc25ldGtpdC5sZWRnZXIudjEuRW50cnkSDgoGY3JlZGl0GAcgASgMEi8KBWNoYWluGAggASgLMiAuc25ldGtpdC5sZWRnZXIudjEuQ2hhaW5TbmFwc2hvdCIkCghJbnRlcnZhbBIMCgRmcm9tGAEgASgMEgoKAnRvGAIgASgMInsKBUVudHJ5Eg0KBW5vbmNlGAEgASgMEg4KBmFtb3VudBgCIAEoDBINCgVwcmljZRgDIAEoDBIRCglzaWduYXR1cmUYBCABKAwSDQoFb3duZXIYBSABKAwSDAoEY2FsbBgGIAEoBBIUCgxjb21taXR0ZWRfYXQYByABKAQihgEKDUNoYWluU25hcHNob3QSDgoGc2VuZGVyGAEgASgMEg4KBnNpZ25lchgCIAEoDBIRCglyZWNpcGllbnQYAyABKAwSEAoIZ3JvdXBfaWQYBCABKAwSDQoFdmFsdWUYBSABKAwSEgoKZXhwaXJhdGlvbhgGIAEoDBINCgVub25jZRgHIAEoDCJ0CgVDbGFpbRISCgpjaGFubmVsX2lkGAEgASgMEg0KBW5vbmNlGAIgASgMEg4KBmFtb3VudBgDIAEoDBIRCglzaWduYXR1cmUYBCABKAwSDgoGYWN0dWFsGAUgASgMEhUKDXN0YXJ0ZWRfYmxvY2sYBiABKAQiUAoHQ291bnRlchIPCgdwbGFubmVkGAEgASgMEgwKBHVzZWQYAiABKAwSJgoFbWFya3MYAyADKAsyFy5zbmV0a2l0LmxlZGdlci52MS5NYXJrIiQKBE1hcmsSDQoFb3duZXIYASABKAwSDQoFd3JpdGUYAiABKARiBnByb3RvMw");
 
 /**
  * One channel: key `channel/<id>`. Never deleted, so that its version never repeats.
@@ -242,6 +242,13 @@ export type Claim = Message<"snetkit.ledger.v1.Claim"> & {
    * @generated from field: bytes actual = 5;
    */
   actual: Uint8Array;
+
+  /**
+   * Latest block when it started: the claim lands in a later one.
+   *
+   * @generated from field: uint64 started_block = 6;
+   */
+  startedBlock: bigint;
 };
 
 /**
@@ -250,4 +257,66 @@ export type Claim = Message<"snetkit.ledger.v1.Claim"> & {
  */
 export const ClaimSchema: GenMessage<Claim> = /*@__PURE__*/
   messageDesc(file_snetkit_ledger_v1_ledger, 4);
+
+/**
+ * What was bought and used beforehand: keys `prepaid/<channel id>` and
+ * `free/<service id>/<address lower-case>/<user id>`.
+ *
+ * @generated from message snetkit.ledger.v1.Counter
+ */
+export type Counter = Message<"snetkit.ledger.v1.Counter"> & {
+  /**
+   * Cogs; prepaid only.
+   *
+   * @generated from field: bytes planned = 1;
+   */
+  planned: Uint8Array;
+
+  /**
+   * Cogs, or calls.
+   *
+   * @generated from field: bytes used = 2;
+   */
+  used: Uint8Array;
+
+  /**
+   * One for each living owner that wrote.
+   *
+   * @generated from field: repeated snetkit.ledger.v1.Mark marks = 3;
+   */
+  marks: Mark[];
+};
+
+/**
+ * Describes the message snetkit.ledger.v1.Counter.
+ * Use `create(CounterSchema)` to create a new message.
+ */
+export const CounterSchema: GenMessage<Counter> = /*@__PURE__*/
+  messageDesc(file_snetkit_ledger_v1_ledger, 5);
+
+/**
+ * Number of an owner's last applied write: tells it what became of one of unknown outcome.
+ *
+ * @generated from message snetkit.ledger.v1.Mark
+ */
+export type Mark = Message<"snetkit.ledger.v1.Mark"> & {
+  /**
+   * 16 bytes.
+   *
+   * @generated from field: bytes owner = 1;
+   */
+  owner: Uint8Array;
+
+  /**
+   * @generated from field: uint64 write = 2;
+   */
+  write: bigint;
+};
+
+/**
+ * Describes the message snetkit.ledger.v1.Mark.
+ * Use `create(MarkSchema)` to create a new message.
+ */
+export const MarkSchema: GenMessage<Mark> = /*@__PURE__*/
+  messageDesc(file_snetkit_ledger_v1_ledger, 6);
 

@@ -1,0 +1,81 @@
+import type { Owner, Store } from '../store/store.ts';
+import type { Timers } from './account-ports.ts';
+
+/** Pause between tries to become an owner again: 1 s. */
+const retryMs = 1_000;
+
+/** In whose name this process writes, and what it knows of the other owners (ledger.md, section 8). */
+export interface Ownership {
+  /** The incarnation in whose name this replica acts now. */
+  owner(): Owner;
+  /** Whether an owner may still live, from memory alone. */
+  isAlive(id: string): boolean;
+  /**
+   * Asks the store about the owners that memory takes for living.
+   *
+   * @throws BaseError when the store cannot be read
+   */
+  probe(ids: Iterable<string>): Promise<void>;
+  /** Told when the owner is lost while the process lives: whatever runs must end as if it had died. */
+  onLost(listener: () => void): void;
+  /** Gives the ownership up. */
+  close(): Promise<void>;
+}
+
+/**
+ * Takes a new owner id, and another one whenever it is lost.
+ *
+ * @throws BaseError when the store cannot be written
+ */
+export async function openOwnership(options: {
+  store: Pick<Store, 'openOwner' | 'isOwnerAlive'>;
+  timers: Timers;
+}): Promise<Ownership> {
+  const { store, timers } = options;
+  const dead = new Set<string>(['']);
+  const listeners: (() => void)[] = [];
+  let owner = await store.openOwner();
+  let isClosed = false;
+  watch(owner);
+
+  function watch(watched: Owner): void {
+    const onLost = () => {
+      for (const listener of listeners) listener();
+      void replace();
+    };
+    if (watched.lost.aborted) onLost();
+    else watched.lost.addEventListener('abort', onLost, { once: true });
+  }
+
+  async function replace(): Promise<void> {
+    while (!isClosed) {
+      try {
+        const next = await store.openOwner();
+        dead.add(owner.id);
+        owner = next;
+        watch(next);
+        return;
+      } catch {
+        await new Promise<void>((resolve) => timers.after(retryMs, resolve));
+      }
+    }
+  }
+
+  return {
+    owner: () => owner,
+    isAlive: (id) => !dead.has(id),
+    async probe(ids) {
+      for (const id of new Set(ids)) {
+        if (id === owner.id || dead.has(id)) continue;
+        if (!(await store.isOwnerAlive(id))) dead.add(id);
+      }
+    },
+    onLost(listener) {
+      listeners.push(listener);
+    },
+    async close() {
+      isClosed = true;
+      await owner.release();
+    },
+  };
+}
