@@ -34,6 +34,7 @@ export {
 export { findFreePort } from './find-free-port.ts';
 export type { ProcessEvent } from './process/read-output.ts';
 export type { ProcessExit } from './process/start-process.ts';
+export type { FreeCallTerms } from './publish/create-service-document.ts';
 export { mergeProtos } from './publish/merge-protos.ts';
 export {
   type PublishedService,

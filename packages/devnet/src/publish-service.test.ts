@@ -79,6 +79,12 @@ test('default: what is published is found through the registry, every byte check
   ]);
 });
 
+test('args: free calls, and who signs their tokens', async () => {
+  const signer = deriveTestAccount(7).address;
+  await publish({ freeCalls: { calls: 3, signer } });
+  expect((await resolve()).group).toMatchObject({ freeCalls: 3, freeCallSignerAddress: signer });
+});
+
 test('behavior: publishing again replaces the documents', async () => {
   const { groupId } = await publish();
   const endpoints = ['http://127.0.0.1:7001', 'https://example.org:7002'];

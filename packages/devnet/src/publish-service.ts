@@ -23,7 +23,7 @@ import type { TestAccount } from './accounts.ts';
 import type { ContentStore } from './content-store/start-content-store.ts';
 import type { ContractAddresses } from './contracts/deploy-contracts.ts';
 import { createOrganizationDocument } from './publish/create-organization-document.ts';
-import { createServiceDocument } from './publish/create-service-document.ts';
+import { createServiceDocument, type FreeCallTerms } from './publish/create-service-document.ts';
 
 /** What is published, and where. */
 export interface PublishServiceOptions {
@@ -51,6 +51,8 @@ export interface PublishServiceOptions {
   readonly paymentAddress?: Address | undefined;
   /** Blocks that a channel must still be valid for; 100 when not given. */
   readonly paymentExpirationThreshold?: bigint | undefined;
+  /** No free calls when not given. */
+  readonly freeCalls?: FreeCallTerms | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -100,6 +102,7 @@ export async function publishService(options: PublishServiceOptions): Promise<Pu
     endpoints: options.endpoints,
     daemonAddress: owner.address,
     price,
+    freeCalls: options.freeCalls,
   });
   const organizationUri = await putDocument(content, organization);
   const serviceUri = await putDocument(content, service);

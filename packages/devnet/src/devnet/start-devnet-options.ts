@@ -1,5 +1,6 @@
 import type { JsonObject } from '@snetkit/core';
 import type { PosedNetwork } from '../contracts/deploy-contracts.ts';
+import type { FreeCallTerms } from '../publish/create-service-document.ts';
 import type { DevnetProgress } from './devnet.ts';
 
 /** TCP ports on 127.0.0.1; what is left out gets a free one. */
@@ -33,6 +34,8 @@ export interface StartDevnetOptions {
   readonly price?: bigint | undefined;
   /** Blocks that a channel must still be valid for; 100 when not given. */
   readonly paymentExpirationThreshold?: bigint | undefined;
+  /** What the service gives away; no free calls when not given. */
+  readonly freeCalls?: FreeCallTerms | undefined;
   /** What the content store says its version is; see `startContentStore`. */
   readonly contentVersion?: string | undefined;
   readonly ports?: DevnetPorts | undefined;

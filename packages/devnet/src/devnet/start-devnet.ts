@@ -82,6 +82,7 @@ async function assemble(options: StartDevnetOptions, cleanup: Cleanup): Promise<
       endpoints: [endpoint],
       price: options.price,
       paymentExpirationThreshold: options.paymentExpirationThreshold,
+      freeCalls: options.freeCalls,
       signal,
     });
   const published = await step('publish', publish, ({ serviceUri }) => serviceUri);

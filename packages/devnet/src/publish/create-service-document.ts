@@ -14,6 +14,15 @@ export interface ServiceDocumentOptions {
   readonly daemonAddress: Address;
   /** Cogs for each call. */
   readonly price: bigint;
+  readonly freeCalls?: FreeCallTerms | undefined;
+}
+
+/** What a service gives away. */
+export interface FreeCallTerms {
+  /** Calls that each wallet may make without paying. */
+  readonly calls: number;
+  /** Who signs the tokens of free calls: the daemons' `private_key_for_free_calls`. */
+  readonly signer: Address;
 }
 
 /**
@@ -37,7 +46,10 @@ export function createServiceDocument(options: ServiceDocumentOptions): JsonObje
         pricing: [{ default: true, price_model: 'fixed_price', price_in_cogs: options.price }],
         endpoints: [...options.endpoints],
         daemon_addresses: [options.daemonAddress],
-        free_calls: 0,
+        free_calls: options.freeCalls?.calls ?? 0,
+        ...(options.freeCalls !== undefined && {
+          free_call_signer_address: options.freeCalls.signer,
+        }),
       },
     ],
     service_description: {
