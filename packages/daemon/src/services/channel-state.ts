@@ -17,28 +17,21 @@ import {
 } from '@snetkit/protos/state';
 import { maxReserved } from '../accounts/channel-account.ts';
 import type { ChannelAccounts } from '../accounts/channel-accounts.ts';
-import type { RecordSnapshot } from '../accounts/read-record.ts';
-import type { BlockClock, ChainView, ChannelOnChain } from '../chain/chain-view.ts';
-import { describeForeignChannel } from '../chain/describe-foreign-channel.ts';
-import { advanceToChain } from '../ledger/advance.ts';
+import type { BlockClock } from '../chain/chain-view.ts';
 import type { ChannelRecord, ClaimRecord } from '../ledger/record.ts';
 import { getTop } from '../ledger/top.ts';
 import { assertInWindow } from './block-window.ts';
+import { explainChannel, findServiceChannel, type ReadChannelOptions } from './read-channel.ts';
 import { serviceError } from './service-error.ts';
 
 /** What {@link getChannelState} answers from. */
-export interface ChannelStateOptions {
+export interface ChannelStateOptions extends ReadChannelOptions {
   readonly accounts: Pick<ChannelAccounts, 'readRecord' | 'readClaim' | 'isOwnerAlive'>;
-  readonly chain: ChainView;
   readonly clock: BlockClock;
   readonly recovery: SignatureRecovery;
   readonly keccak: Keccak256;
   /** Escrow contract: part of the signed message. */
   readonly mpe: string;
-  /** Payment address of the group. */
-  readonly recipient: string;
-  /** 32 bytes as hex with 0x. */
-  readonly groupId: string;
   readonly counters: { serviceRecoveries: number };
 }
 
@@ -59,14 +52,14 @@ export async function getChannelState(
   const signer = recover(request, channelId, options);
   assertInWindow(request.currentBlock, options.clock);
 
-  const channel = await findChannel(channelId, options);
+  const channel = await findServiceChannel(channelId, options);
   const { sender, recipient } = channel;
   if (![channel.signer, sender, recipient].some((address) => sameAddress(address, signer))) {
     throw serviceError('only channel signer/sender/receiver can get latest channel state');
   }
   // Who may ask is told what the chain has now: a claim made outside the daemon moves the nonce.
   const fresh = await options.chain.read(channelId).catch(() => undefined);
-  const { record, claim } = await explain(fresh ?? channel, options);
+  const { record, claim } = await explainChannel(fresh ?? channel, options);
   return describe(record, claim, options);
 }
 
@@ -83,61 +76,6 @@ function recover(
   } catch (cause) {
     throw serviceError('incorrect signature', cause);
   }
-}
-
-async function findChannel(
-  channelId: bigint,
-  options: ChannelStateOptions,
-): Promise<ChannelOnChain> {
-  const channel = options.chain.peek(channelId) ?? (await readChannel(channelId, options));
-  if (channel === undefined) throw serviceError(`channel is not found, channelId: ${channelId}`);
-  const foreign = describeForeignChannel(channel, options);
-  if (foreign !== undefined) throw serviceError(`channel error:${foreign}`);
-  return channel;
-}
-
-/** From the chain; while it cannot be read, as the record last had it. */
-async function readChannel(
-  channelId: bigint,
-  options: ChannelStateOptions,
-): Promise<ChannelOnChain | undefined> {
-  try {
-    return await options.chain.read(channelId);
-  } catch (cause) {
-    const { record } = await readRecord(channelId, options);
-    if (record.chain === undefined)
-      throw serviceError('channel error:the chain cannot be read', cause);
-    return { channelId, block: 0n, ...record.chain };
-  }
-}
-
-async function readRecord(
-  channelId: bigint,
-  { accounts }: ChannelStateOptions,
-): Promise<RecordSnapshot> {
-  try {
-    return await accounts.readRecord(channelId);
-  } catch (cause) {
-    throw serviceError('channel error:the store cannot be read', cause);
-  }
-}
-
-/** The record as it counts against the chain, with the claim that explains a difference between both. */
-async function explain(
-  channel: ChannelOnChain,
-  options: ChannelStateOptions,
-): Promise<{ record: ChannelRecord; claim: ClaimRecord | undefined }> {
-  const { channelId } = channel;
-  const { record, version } = await readRecord(channelId, options);
-  if (version === 0n) return { record: { ...record, nonce: channel.nonce }, claim: undefined };
-  if (record.nonce <= channel.nonce) {
-    return { record: advanceToChain(record, channel.nonce), claim: undefined };
-  }
-  const claim = await options.accounts.readClaim(channelId, record.nonce - 1n);
-  if (claim !== undefined && record.nonce === channel.nonce + 1n) return { record, claim };
-  throw serviceError(
-    'channel has different nonce in local storage and blockchain and old payment is not found in storage',
-  );
 }
 
 async function describe(
