@@ -465,6 +465,36 @@ export const errorCodes = {
     summary: 'A value in the store cannot be read.',
     fix: 'Restore the store from a backup, or find out what else writes to it.',
   },
+  GROUP_IN_SERVICE: {
+    class: 'store',
+    summary: 'A daemon serves the group whose state would be moved.',
+    fix: 'Stop every daemon of the group, of either kind, and run the command again.',
+  },
+  OFFICIAL_VALUE_INVALID: {
+    class: 'store',
+    summary: "A value in the official daemon's store cannot be read.",
+    fix: 'Find out what wrote the key that the message names; remove it if it is not wanted.',
+  },
+  STATE_CONFLICT: {
+    class: 'store',
+    summary: 'The store already holds other state of the group.',
+    fix: 'Move the state into an empty store, or say with --replace that the old state is to go.',
+  },
+  STATE_FILE_INVALID: {
+    class: 'store',
+    summary: 'A state file is missing, damaged, cut off, or belongs to another group.',
+    fix: 'Take another copy of the file; it is read as a whole or not at all.',
+  },
+  STATE_FILE_UNWRITABLE: {
+    class: 'store',
+    summary: 'A state file cannot be written.',
+    fix: 'Check the directory and the free space; an existing file is replaced only with --force.',
+  },
+  STATE_LOSSY: {
+    class: 'store',
+    summary: "The group's state has parts that the official layout cannot express.",
+    fix: 'Claim the channels that the message names first, or accept the loss with --force-loss.',
+  },
   BLOCK_UNKNOWN: {
     class: 'chain',
     summary: 'The current block is not known: none was read yet, or the last one is too old.',
