@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installSystemPackages } from './system-packages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
@@ -26,9 +27,13 @@ const commands = {
     build();
     become(join(bin, 'snet'), ['dev', ...args]);
   },
-  test: () => become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'all', ...args]),
+  test: () => {
+    installSystemPackages();
+    become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'all', ...args]);
+  },
   check: () => become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'gates', ...args]),
   bench: () => {
+    installSystemPackages();
     build();
     become(join(bin, 'node'), [join(root, 'bench/src/main.ts'), ...args]);
   },

@@ -9,6 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   launch: [],
   core: [],
   anvil: [],
+  etcd: [],
   'process-lock': ['core'],
   codegen: [],
   contracts: ['core'],
@@ -19,8 +20,8 @@ const mayImport: Record<string, readonly string[]> = {
   devnet: ['anvil', 'core', 'contracts', 'metadata'],
   daemon: ['launch', 'process-lock', 'core', 'contracts', 'protos', 'metadata'],
   cli: ['launch', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet'],
-  bench: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet'],
-  chaos: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet'],
+  bench: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
+  chaos: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
 };
 
 /** Rooms started as programs: a package may depend on them and find their launcher, never import them. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 const places = [
   'tools/run.mjs',
+  'tools/system-packages.mjs',
   'tools/gates',
   'vitest.config.ts',
   'biome.json',
