@@ -1,0 +1,13 @@
+import type { Store } from '../store/store.ts';
+import type { AccountCounters, Timers } from './account-ports.ts';
+import type { Ownership } from './ownership.ts';
+
+/** What the counters of a replica stand on. */
+export interface CounterPorts {
+  readonly store: Store;
+  readonly ownership: Ownership;
+  readonly timers: Timers;
+  readonly counters: AccountCounters;
+  /** Number of the next write, growing within an owner. */
+  nextWrite(): bigint;
+}

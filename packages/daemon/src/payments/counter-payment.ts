@@ -1,0 +1,19 @@
+import type { CounterAccount } from '../accounts/counter-account.ts';
+import type { CounterCall } from '../accounts/counter-call.ts';
+import type { Payment } from './payment.ts';
+
+/** The payment of a call that a counter has admitted: prepaid or free. */
+export function counterPayment(
+  account: CounterAccount,
+  call: CounterCall,
+  { payer }: { payer: string },
+): Payment {
+  return {
+    payer,
+    rollback: () => account.rollback(call),
+    commit: () => account.commit(call),
+    handOver: (how) => account.handOver(call, how),
+    settle: () => account.settle(call),
+    takeBack: () => account.takeBack(call),
+  };
+}
