@@ -67,17 +67,16 @@ export const accessKeys = {
     later: 'warn',
   }),
   token_secret_key: optionalKey({
-    type: text({ expected: 'at least 32 bytes of text', pattern: /^.{32,}$/s }),
+    type: text({ expected: 'at least 32 bytes of text' }),
     description:
       'Secret that signs the tokens of prepaid calls; the same for all daemons of a group.',
+    rule: 'Without it, with a shorter one, or with the public default of the official daemon, prepaid calls are switched off.',
     secret: true,
-    later: 'warn',
   }),
   token_expiry_in_minutes: key({
     type: number({ min: 1, integer: true }),
     default: 1_440,
     unit: 'minutes',
     description: 'How long a token of prepaid calls is good.',
-    later: 'warn',
   }),
 } as const;
