@@ -2,6 +2,7 @@ import { bytesToHex, sameAddress } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
 import { systemTimers } from '../accounts/account-ports.ts';
 import { openChannelAccounts } from '../accounts/channel-accounts.ts';
+import { openCounterAccounts } from '../accounts/counter-accounts.ts';
 import { openOwnership } from '../accounts/ownership.ts';
 import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { createBlockClock } from '../chain/create-block-clock.ts';
@@ -11,14 +12,17 @@ import type { Config } from '../config/schema.ts';
 import { loadRecovery } from '../crypto/load-recovery.ts';
 import type { Counters } from '../observe/counters.ts';
 import type { Logger } from '../observe/logger.ts';
+import { createAllowedUsers } from '../payments/allowed-users.ts';
 import { createEscrowPayment } from '../payments/escrow.ts';
 import { createPricing } from '../pricing/create-pricing.ts';
 import type { Pricing } from '../pricing/pricing.ts';
 import type { ChannelStateOptions } from '../services/channel-state.ts';
+import type { FreeCallStateOptions } from '../services/free-call-state.ts';
 import { checkPrices } from './check-prices.ts';
 import type { PaymentTypes } from './choose-payment-type.ts';
 import type { Closers } from './closers.ts';
 import { openChain } from './open-chain.ts';
+import { openFreeCalls } from './open-free-calls.ts';
 import { openStore } from './open-store.ts';
 import { readService } from './read-service.ts';
 
@@ -28,6 +32,7 @@ export interface PaidSide {
   readonly pricing: Pricing;
   readonly paymentTypes: PaymentTypes;
   readonly channelState: ChannelStateOptions;
+  readonly freeCalls: FreeCallStateOptions | undefined;
   /** Names of the drivers that recover signers and hash; portable ones are slow. */
   readonly drivers: { readonly recovery: string; readonly keccak: string };
 }
@@ -94,18 +99,27 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   const ledger = { store, ownership, timers: systemTimers, counters };
   const accounts = openChannelAccounts({ ...ledger, chain });
   closers.add(() => accounts.close());
+  const counterAccounts = openCounterAccounts(ledger);
+  closers.add(() => counterAccounts.close());
 
   const shared = { accounts, chain, clock, recovery, keccak, mpe, recipient, groupId, counters };
+  const isAllowedUser = createAllowedUsers(config);
   const escrow = createEscrowPayment({
     ...shared,
+    isAllowedUser,
     expirationThreshold: paymentExpirationThreshold,
+  });
+  const freeCalls = openFreeCalls({
+    ...{ config, network, service, client, clock, recovery, keccak, isAllowedUser },
+    ...{ counterAccounts, counters, log, signal: running.signal },
   });
   return {
     service,
     pricing: createPricing(service.group),
     // For calls of the service training is paid like any other (daemon.md 4.5).
-    paymentTypes: { escrow, 'train-call': escrow },
+    paymentTypes: { escrow, 'train-call': escrow, 'free-call': freeCalls.payment },
     channelState: shared,
+    freeCalls: freeCalls.state,
     drivers: { recovery: recovery.name, keccak: keccakName },
   };
 }
