@@ -14,6 +14,7 @@ import { readBuildInfo } from './observe/version.ts';
 import { unpaid } from './payments/unpaid.ts';
 import { choosePaymentType } from './serve/choose-payment-type.ts';
 import { createClosers } from './serve/closers.ts';
+import { openGuestList } from './serve/open-guest-list.ts';
 import type { PaidSide } from './serve/paid-side.ts';
 import { createHttpHandler } from './services/http.ts';
 import { createOwnServices, isOwnPath } from './services/own-services.ts';
@@ -76,6 +77,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       paid = await startPaidSide({ config, network, counters, log, signal, closers });
     }
 
+    const paymentTypes = paid?.paymentTypes ?? (await openGuestList(config, counters));
     const maxMessageBytes = config.max_message_size_in_mb * 2 ** 20;
     const encoding = paid?.service.service.encoding === 'json' ? 'json' : 'proto';
     const upstream = createGrpcUpstream({
@@ -92,6 +94,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const ownServices = createOwnServices({
       health: { probe, stopping: stopping.signal },
       channelState: paid?.channelState,
+      freeCalls: paid?.freeCalls,
       maxMessageBytes,
       counters,
       onFault,
@@ -108,7 +111,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         return admit(head);
       },
       paymentType: (head) =>
-        paid === undefined ? unpaid : choosePaymentType(head, paid.paymentTypes),
+        paymentTypes === undefined ? unpaid : choosePaymentType(head, paymentTypes),
       price: (head) => paid?.pricing.getPrice(head.path) ?? 0n,
       secretMetadata,
       onEnd({ path }, end) {

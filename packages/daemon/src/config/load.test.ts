@@ -79,7 +79,6 @@ test('behavior: keys whose feature comes later are accepted, one line each', asy
     [
       "DIR/snetd.config.json: rate_limit_per_minute has no effect yet",
       "DIR/snetd.config.json: payment_channel_storage_client has no effect yet",
-      "DIR/snetd.config.json: free_calls_per_address has no effect yet",
       "DIR/snetd.config.json: log.output has no effect yet",
       "DIR/snetd.config.json: metering_enabled has no effect yet",
       "DIR/snetd.config.json: metering_endpoint has no effect yet",
@@ -213,7 +212,17 @@ test.each([
   ['half a TLS pair', { ssl_cert: 'cert.pem' }],
   ['a heartbeat without an endpoint', { service_heartbeat_type: 'grpc' }],
   ['metrics for the whole world', { metrics_endpoint: '0.0.0.0:9090' }],
-  ['a safety feature that is not there yet', { allowed_user_flag: true }],
+  ['a safety feature that is not there yet', { auto_ssl_domain: 'example.org' }],
+  ['a guest list with nobody on it', { allowed_user_flag: true }],
+  [
+    'a guest list on the main network',
+    {
+      allowed_user_flag: true,
+      allowed_user_addresses: ['0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf'],
+      blockchain_network_selected: 'main',
+      payment_channel_storage_type: 'lmdb',
+    },
+  ],
 ])('error: %s', async (_name, change) => {
   const error = await failure({ file: await write({ ...official, ...change }) });
   expect(messageOf(error)).toMatchSnapshot();

@@ -21,6 +21,7 @@ const rules: readonly Rule[] = [
   heartbeat,
   metering,
   metrics,
+  allowedUsers,
 ];
 
 /**
@@ -171,6 +172,23 @@ function metrics(config: Config): ReturnType<Rule> {
       value: `${endpoint?.host}:${endpoint?.port}`,
       expected: 'a loopback address such as "127.0.0.1:9090"',
       hint: 'Counters tell what a provider earns; let a collector on this machine fetch them.',
+    },
+  ];
+}
+
+function allowedUsers(config: Config): ReturnType<Rule> {
+  const { allowed_user_flag: flag, allowed_user_addresses: addresses } = config;
+  if (!flag) return [];
+  return [
+    findKnownNetwork(config.blockchain_network_selected)?.test === false && {
+      key: 'allowed_user_flag',
+      expected: 'false on network main',
+      hint: 'A service on the main network is open to whoever pays. Remove allowed_user_flag.',
+    },
+    addresses.length === 0 && {
+      key: 'allowed_user_addresses',
+      expected: 'at least one address, because allowed_user_flag is true',
+      hint: 'List the addresses that may call, or remove allowed_user_flag.',
     },
   ];
 }

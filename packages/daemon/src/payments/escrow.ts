@@ -13,15 +13,16 @@ import type { ChannelAccounts } from '../accounts/channel-accounts.ts';
 import { refuseChannel } from '../accounts/refusals.ts';
 import { PaymentRefusal } from '../call/payment-refusal.ts';
 import { type Metadata, statusCode } from '../call/status.ts';
-import type { BlockClock, ChainView, ChannelOnChain } from '../chain/chain-view.ts';
+import type { ChainView, ChannelOnChain, ExpiryClock } from '../chain/chain-view.ts';
 import { describeForeignChannel } from '../chain/describe-foreign-channel.ts';
+import type { AllowedUsers } from './allowed-users.ts';
 import type { Payment, PaymentType } from './payment.ts';
 
 /** What an escrow payment is checked against. */
 export interface EscrowOptions {
   readonly accounts: ChannelAccounts;
   readonly chain: ChainView;
-  readonly clock: BlockClock;
+  readonly clock: ExpiryClock;
   readonly recovery: SignatureRecovery;
   readonly keccak: Keccak256;
   /** Escrow contract: part of every signed message. */
@@ -30,6 +31,8 @@ export interface EscrowOptions {
   readonly recipient: string;
   /** 32 bytes as hex with 0x. */
   readonly groupId: string;
+  /** Who may sign at all. */
+  readonly isAllowedUser: AllowedUsers;
   /** A channel must live longer than this from now on: blocks. */
   readonly expirationThreshold: bigint;
   readonly counters: { signatureRecoveries: number };
@@ -43,6 +46,9 @@ export function createEscrowPayment(options: EscrowOptions): PaymentType {
       const claim = readHeaders(head.metadata);
       const channel = await findChannel(options, claim.channelId);
       const signer = recover(options, claim);
+      if (!options.isAllowedUser(signer)) {
+        throw refuseUnauthenticated('payment signature is not valid');
+      }
       if (!sameAddress(signer, channel.signer) && !sameAddress(signer, channel.sender)) {
         throw refuseUnauthenticated('payment is not signed by channel signer/sender');
       }
@@ -128,23 +134,43 @@ function recover({ recovery, keccak, mpe, counters }: EscrowOptions, claim: Escr
   }
 }
 
-/** A channel that seems near its end may have been extended: it is read again before it is refused. */
+/**
+ * A channel that seems near its end may have been extended: it is read again before it is refused. While
+ * the node does not answer, a channel is good until the chain could have come within its threshold.
+ */
 async function checkExpiration(options: EscrowOptions, channel: ChannelOnChain): Promise<void> {
   const { clock, chain, expirationThreshold: threshold } = options;
-  let block: bigint;
-  try {
-    block = clock.current();
-  } catch (cause) {
-    throw new PaymentRefusal(statusCode.internal, 'cannot determine current block', { cause });
-  }
-  if (block + threshold < channel.expiration) return;
+  if (getPossibleBlock(clock) + threshold < channel.expiration) return;
+  // Also asks for the block.
   const fresh = await chain.read(channel.channelId).catch(() => undefined);
   const expiration = fresh?.expiration ?? channel.expiration;
-  if (block + threshold < expiration) return;
+  if (getPossibleBlock(clock) + threshold < expiration) return;
+  const block = getBlock(clock);
+  if (block + threshold < expiration) throw refuseBlock();
   throw refuseUnauthenticated(
     `payment channel is near to be expired, expiration time: ${expiration}, ` +
       `current block: ${block}, expiration threshold: ${threshold}`,
   );
+}
+
+function getPossibleBlock(clock: ExpiryClock): bigint {
+  try {
+    return clock.latestPossible();
+  } catch (cause) {
+    throw refuseBlock(cause);
+  }
+}
+
+function getBlock(clock: ExpiryClock): bigint {
+  try {
+    return clock.current();
+  } catch (cause) {
+    throw refuseBlock(cause);
+  }
+}
+
+function refuseBlock(cause?: unknown): PaymentRefusal {
+  return new PaymentRefusal(statusCode.internal, 'cannot determine current block', { cause });
 }
 
 function refuseUnauthenticated(message: string, cause?: unknown): PaymentRefusal {

@@ -12,19 +12,11 @@ import { comesLater, serviceError } from './service-error.ts';
  * configured answer as the official daemon does then (daemon.md, section 1), those that this version
  * does not have say so.
  */
-export function registerNotConfigured(router: ConnectRouter, options: { isPaid: boolean }): void {
-  router.service(FreeCallStateService, {
-    getFreeCallToken() {
-      throw serviceError(
-        'error in generating token because blockchain is disabled, contact service provider',
-      );
-    },
-    getFreeCallsAvailable() {
-      throw serviceError(
-        'error in determining free calls because blockchain is disabled, contact service provider',
-      );
-    },
-  });
+export function registerNotConfigured(
+  router: ConnectRouter,
+  options: { isPaid: boolean; hasFreeCalls: boolean },
+): void {
+  if (!options.hasFreeCalls) registerNoFreeCalls(router);
   registerTraining(router);
   registerLater(router, ConfigurationService);
   if (options.isPaid) {
@@ -69,4 +61,19 @@ function register(
     methods[localName] = method as never;
   }
   router.service(service, methods);
+}
+
+function registerNoFreeCalls(router: ConnectRouter): void {
+  router.service(FreeCallStateService, {
+    getFreeCallToken() {
+      throw serviceError(
+        'error in generating token because blockchain is disabled, contact service provider',
+      );
+    },
+    getFreeCallsAvailable() {
+      throw serviceError(
+        'error in determining free calls because blockchain is disabled, contact service provider',
+      );
+    },
+  });
 }

@@ -9,6 +9,11 @@ import { FreeCallStateService, PaymentChannelStateService } from '@snetkit/proto
 import { TokenService } from '@snetkit/protos/token';
 import { Daemon } from '@snetkit/protos/training';
 import { type ChannelStateOptions, getChannelState } from './channel-state.ts';
+import {
+  type FreeCallStateOptions,
+  getFreeCallsAvailable,
+  getFreeCallToken,
+} from './free-call-state.ts';
 import { type HealthOptions, registerHealth } from './health.ts';
 import { registerNotConfigured } from './not-configured.ts';
 
@@ -36,6 +41,8 @@ export interface OwnServicesOptions {
   readonly health: HealthOptions;
   /** Absent without a chain. */
   readonly channelState: ChannelStateOptions | undefined;
+  /** Absent where no tokens of free calls are given out. */
+  readonly freeCalls?: FreeCallStateOptions | undefined;
   /** Largest request, in bytes. */
   readonly maxMessageBytes: number;
   readonly counters: { serviceRequests: number };
@@ -51,14 +58,23 @@ export type NodeHandler = (
 
 /** The daemon's own services, for gRPC and gRPC-web. */
 export function createOwnServices(options: OwnServicesOptions): NodeHandler {
-  const { health, channelState, maxMessageBytes } = options;
+  const { health, channelState, freeCalls, maxMessageBytes } = options;
   return connectNodeAdapter({
     connect: false,
     readMaxBytes: maxMessageBytes,
     interceptors: [guard(options)],
     routes(router) {
       registerHealth(router, health);
-      registerNotConfigured(router, { isPaid: channelState !== undefined });
+      registerNotConfigured(router, {
+        isPaid: channelState !== undefined,
+        hasFreeCalls: freeCalls !== undefined,
+      });
+      if (freeCalls !== undefined) {
+        router.service(FreeCallStateService, {
+          getFreeCallToken: (request) => getFreeCallToken(request, freeCalls),
+          getFreeCallsAvailable: (request) => getFreeCallsAvailable(request, freeCalls),
+        });
+      }
       if (channelState === undefined) return;
       router.service(PaymentChannelStateService, {
         getChannelState: (request) => getChannelState(request, channelState),

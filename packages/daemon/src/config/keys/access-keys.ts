@@ -23,13 +23,12 @@ export const accessKeys = {
     type: boolean(),
     default: false,
     description: 'Serve only the addresses of allowed_user_addresses.',
-    later: 'refuse',
+    rule: 'Not on network main; needs allowed_user_addresses.',
   }),
   allowed_user_addresses: key({
     type: list(address()),
     default: [],
     description: 'Who may call while allowed_user_flag is on.',
-    later: 'warn',
   }),
   authentication_addresses: key({
     type: list(address()),
@@ -40,9 +39,9 @@ export const accessKeys = {
   private_key_for_free_calls: optionalKey({
     type: privateKey(),
     description: 'Key that signs the tokens of free calls.',
+    rule: 'Its address must be free_call_signer_address of the group in the service metadata; otherwise no tokens are given out.',
     secret: true,
     aliases: ['pvt_key_for_free_calls'],
-    later: 'warn',
   }),
   trusted_free_call_signers: key({
     type: list(address()),
@@ -51,20 +50,18 @@ export const accessKeys = {
       '0x7DF35C98f41F3Af0df1dc4c7F7D4C19a71Dd059F',
     ],
     description: 'Who may ask for free calls in the name of a user and without a balance.',
-    later: 'warn',
   }),
   min_balance_for_free_call: key({
     type: number({ integer: true }),
     default: '10',
     unit: 'whole tokens',
     description: 'What the wallet of a free caller must hold.',
-    later: 'warn',
   }),
   free_calls_per_address: key({
     type: record({ name: address(), value: callCount }),
     default: {},
-    description: 'Free calls of single addresses, instead of the number in the metadata.',
-    later: 'warn',
+    description:
+      'Free calls of single addresses, instead of the number in the metadata; 0 stands for that number.',
   }),
   token_secret_key: optionalKey({
     type: text({ expected: 'at least 32 bytes of text' }),

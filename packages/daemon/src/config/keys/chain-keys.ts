@@ -65,6 +65,13 @@ export const chainKeys = {
       'How often the block number is asked for, once for all checks. A third of a block keeps signature windows sharp at 21,600 requests a day.',
     own: true,
   }),
+  fastest_block_time: optionalKey({
+    type: duration({ min: 1 }),
+    unit: 'milliseconds',
+    description:
+      'Shortest plausible time between two blocks. While the node does not answer, a channel is served until so many blocks could have passed that it came within its expiration threshold. Unless given, the block time of main and sepolia, 12s, and 1s on a network of your own.',
+    own: true,
+  }),
   chain_request_timeout: key({
     type: duration({ min: 100 }),
     default: '10s',
