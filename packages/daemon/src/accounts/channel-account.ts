@@ -4,6 +4,8 @@ import { intervalOf } from '../ledger/intervals.ts';
 import { findEqualEntry, judge, type SignedPayment, type Verdict } from '../ledger/judge.ts';
 import { getLimit } from '../ledger/limit.ts';
 import type { ChannelRecord, ClaimRecord } from '../ledger/record.ts';
+import type { TokenPayment } from '../ledger/settle-token.ts';
+import { getTop } from '../ledger/top.ts';
 import type { AccountPorts } from './account-ports.ts';
 import { ChannelWriter } from './channel-writer.ts';
 import { isReserved, type OwnCall, wantsCommit } from './own-call.ts';
@@ -50,6 +52,8 @@ export class ChannelAccount {
   readonly #wake = new Set<() => void>();
   readonly #writer: ChannelWriter;
   #claim: ClaimRecord | undefined;
+  /** How many wait for the calls of this channel to be over. */
+  #drains = 0;
   /** When something last happened here, in milliseconds of the ports' clock. */
   lastUsed = 0;
 
@@ -79,6 +83,62 @@ export class ChannelAccount {
     }
     if ('verdict' in decision) throw this.#refusalOf(decision, payment);
     return decision;
+  }
+
+  /**
+   * Reserves everything between the top and a signed amount, for GetToken (ledger.md, section 5).
+   * End it with {@link rollback}: what it buys is written elsewhere.
+   *
+   * @throws PaymentRefusal busy while anything is reserved here; otherwise after a fresh look
+   */
+  async reserveRest(payment: TokenPayment): Promise<OwnCall> {
+    this.lastUsed = this.#ports.timers.now();
+    await this.#refreshFor(payment);
+    const cached = this.#writer.cached;
+    const chain = this.#ports.chain.peek(this.#channelId) ?? cached?.record.chain;
+    if (cached === undefined || chain === undefined) throw this.#refusalOf(unexplained, payment);
+    if ([...this.#calls.values()].some(isReserved)) throw refuseBusy(this.#channelId);
+    const record = advanceToChain(cached.record, chain.nonce);
+    const price = payment.amount - getTop(record).amount;
+    if (price <= 0n) throw refuseIncome(record, { ...payment, price: 0n });
+    const rest: SignedPayment = { ...payment, price, allowGap: false };
+    let decision = this.#decide(rest, cached);
+    if ('verdict' in decision) decision = await this.#lookAgain(rest);
+    if ('verdict' in decision) throw this.#refusalOf(decision, rest);
+    return decision;
+  }
+
+  /** Learns of a record that was written beside the calls: a token's payment, a claim. */
+  adopt(snapshot: RecordSnapshot): void {
+    this.#writer.adopt(snapshot);
+    this.#changed();
+  }
+
+  /**
+   * Admits nothing more on this channel and waits until its own calls are committed or over, or for
+   * `ms`: a courtesy before a claim, so that little work is lost (ledger.md, section 5).
+   *
+   * @returns how to admit calls again
+   */
+  async drain({ ms }: { ms: number }): Promise<() => void> {
+    this.#drains += 1;
+    await new Promise<void>((resolve) => {
+      const finish = () => {
+        this.#wake.delete(look);
+        stopWaiting();
+        resolve();
+      };
+      const look = () => {
+        if (![...this.#calls.values()].some(isReserved)) finish();
+      };
+      const stopWaiting = this.#ports.timers.after(ms, finish);
+      this.#wake.add(look);
+      look();
+    });
+    return () => {
+      this.#drains -= 1;
+      this.#changed();
+    };
   }
 
   /** Forgets a call that has not committed. */
@@ -187,7 +247,8 @@ export class ChannelAccount {
     if (verdict.kind === 'accept' || verdict.kind === 'takeOver') {
       if (this.#ports.owner().lost.aborted)
         return { verdict: { kind: 'fenced' }, record, limit: 0n };
-      if (reserved.length >= maxReserved) return { verdict: { kind: 'busy' }, record, limit: 0n };
+      if (reserved.length >= maxReserved || this.#drains > 0)
+        return { verdict: { kind: 'busy' }, record, limit: 0n };
       return this.#reserve(payment, verdict.kind === 'takeOver');
     }
     if (verdict.kind === 'funds' && limit === undefined) return { ...unexplained, record };
@@ -226,8 +287,19 @@ export class ChannelAccount {
     }
   }
 
+  async #refreshFor(payment: TokenPayment): Promise<void> {
+    try {
+      await this.#prepare({ ...payment, price: 0n }, await this.#writer.refresh());
+    } catch (cause) {
+      throw refuseChannel('store or chain cannot be read', cause);
+    }
+  }
+
   /** Fetches what a judgement of this payment on this record needs beyond both. */
-  async #prepare(payment: SignedPayment, { record }: RecordSnapshot): Promise<void> {
+  async #prepare(
+    payment: { nonce: bigint; amount: bigint; price: bigint },
+    { record }: RecordSnapshot,
+  ): Promise<void> {
     const chain = this.#ports.chain.peek(this.#channelId);
     if (record.nonce === (chain?.nonce ?? 0n) + 1n && this.#claim?.nonce !== chain?.nonce) {
       this.#claim = await readClaim(this.#ports, this.#channelId, record.nonce - 1n);
@@ -275,7 +347,10 @@ export class ChannelAccount {
     for (const look of [...this.#wake]) if (this.#wake.has(look)) look();
   }
 
-  #refusalOf({ verdict, record, limit }: Judged, payment: SignedPayment): PaymentRefusal {
+  #refusalOf(
+    { verdict, record, limit }: Judged,
+    payment: { nonce: bigint; amount: bigint; price?: bigint },
+  ): PaymentRefusal {
     if (verdict.kind === 'busy') return refuseBusy(this.#channelId);
     if (verdict.kind === 'fenced') return refuseStore();
     if (verdict.kind === 'unexplained' || record === undefined) {
@@ -283,7 +358,7 @@ export class ChannelAccount {
     }
     if (verdict.kind === 'nonce') return refuseNonce(record.nonce, payment.nonce);
     if (verdict.kind === 'funds') return refuseFunds(limit, payment.amount);
-    return refuseIncome(record, payment);
+    return refuseIncome(record, { price: 0n, ...payment });
   }
 }
 

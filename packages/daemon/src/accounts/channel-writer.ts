@@ -53,10 +53,11 @@ export class ChannelWriter {
 
   /** Reads the record now; keeps whichever is newer, this or what an own write left meanwhile. */
   async refresh(): Promise<RecordSnapshot> {
-    return this.#adopt(await readRecord(this.#ports, this.#channelId));
+    return this.adopt(await readRecord(this.#ports, this.#channelId));
   }
 
-  #adopt(snapshot: RecordSnapshot): RecordSnapshot {
+  /** Takes a record that was written or read; keeps whichever is newer. */
+  adopt(snapshot: RecordSnapshot): RecordSnapshot {
     if (this.#cached === undefined || snapshot.version >= this.#cached.version) {
       this.#cached = snapshot;
     }
@@ -191,7 +192,7 @@ export class ChannelWriter {
   #apply(plan: WritePlan, base: RecordSnapshot, outcome: CommitOutcome): void {
     if (outcome.outcome === 'applied') {
       this.#fence = undefined;
-      this.#adopt({ record: plan.record, version: outcome.version });
+      this.adopt({ record: plan.record, version: outcome.version });
       this.#finish(plan);
       return;
     }
