@@ -1,19 +1,25 @@
 import { formatGroupId, paymentHeaders } from '@snetkit/core';
+import { systemTimers } from './accounts/account-ports.ts';
 import { createAdmission } from './admission/admit.ts';
 import { createStopSwitch, stoppedStatus } from './admission/stop-switch.ts';
 import { type CallPorts, handleCall } from './call/handle-call.ts';
 import { getDaemonNetwork } from './config/network.ts';
 import type { Config } from './config/schema.ts';
+import { loadRecovery } from './crypto/load-recovery.ts';
 import { startListener } from './listener/start-listener.ts';
 import { countBy, createCounters } from './observe/counters.ts';
 import { getHeartbeat } from './observe/heartbeat.ts';
-import type { Logger } from './observe/logger.ts';
+import { announce, type Logger } from './observe/logger.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
 import { createProbe } from './observe/probe.ts';
+import { alwaysReady } from './observe/readiness.ts';
 import { readBuildInfo } from './observe/version.ts';
 import { unpaid } from './payments/unpaid.ts';
 import { choosePaymentType } from './serve/choose-payment-type.ts';
 import { createClosers } from './serve/closers.ts';
+import { describeOtherStore } from './serve/describe-other-store.ts';
+import type { GroupSide } from './serve/group-side.ts';
+import { listServices } from './serve/list-services.ts';
 import { openGuestList } from './serve/open-guest-list.ts';
 import type { PaidSide } from './serve/paid-side.ts';
 import { createHttpHandler } from './services/http.ts';
@@ -70,11 +76,22 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const stopping = new AbortController();
     const network = getDaemonNetwork(config);
     const { version } = await readBuildInfo();
+    const stopSwitch = createStopSwitch();
     let paid: PaidSide | undefined;
+    let group: GroupSide | undefined;
     if (config.blockchain_enabled) {
       // What reads the chain takes longest to load.
       const { startPaidSide } = await import('./serve/paid-side.ts');
       paid = await startPaidSide({ config, network, counters, log, signal, closers });
+      const { store, ownership, channelState } = paid;
+      const { startGroupSide } = await import('./serve/group-side.ts');
+      const member = { store, ownership, clock: channelState.clock, stopSwitch };
+      group = await startGroupSide({ ...member, counters, log, closers, onFault });
+      const otherStore = describeOtherStore(config, paid.service.group);
+      if (otherStore !== undefined) {
+        counters.group.otherStore = 1;
+        announce(log, { event: 'other-store' }, otherStore);
+      }
     }
 
     const paymentTypes = paid?.paymentTypes ?? (await openGuestList(config, counters));
@@ -91,19 +108,47 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     closers.add(() => upstream.close());
 
     const probe = createProbe(config);
+    const readiness = group?.readiness ?? alwaysReady;
+    const { recovery, keccak } = paid?.channelState ?? (await loadRecovery());
     const ownServices = createOwnServices({
-      health: { probe, stopping: stopping.signal },
+      health: {
+        probe,
+        readiness,
+        services: listServices({
+          service: paid?.service,
+          hasFreeCalls: paid?.freeCalls !== undefined,
+          hasTokens: paid?.tokens.tokens !== undefined,
+        }),
+        stopping: stopping.signal,
+      },
+      configuration: {
+        config,
+        log,
+        stopSwitch,
+        operators: config.authentication_addresses,
+        clock: paid?.channelState.clock,
+        recovery,
+        keccak,
+        counters,
+        group: paid &&
+          group && {
+            store: paid.store,
+            watch: group.watch,
+            wallSeconds: systemTimers.wallSeconds,
+          },
+      },
       channelState: paid?.channelState,
       freeCalls: paid?.freeCalls,
+      tokens: paid?.tokens,
       maxMessageBytes,
       counters,
       onFault,
     });
     const groupId = paid === undefined ? '' : formatGroupId(paid.service.group.groupId);
     const { registryText: registryAddress } = network;
-    const heartbeat = () => getHeartbeat({ config, probe, version, groupId, registryAddress });
+    const heartbeat = () =>
+      getHeartbeat({ config, probe, readiness, version, groupId, registryAddress });
 
-    const stopSwitch = createStopSwitch();
     const admit = createAdmission([() => (stopSwitch.isStopped ? stoppedStatus : undefined)]);
     const ports: CallPorts = {
       admit(head) {
@@ -139,6 +184,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       onFault,
     });
     closers.add(() => listener.close({ graceMs }));
+    await group?.register({ endpoint: listener.endpoint, serviceId: config.service_id, version });
     return {
       endpoint: listener.endpoint,
       facts: {

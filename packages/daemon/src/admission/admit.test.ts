@@ -12,12 +12,12 @@ test('default: without gates every call is let through', () => {
 test('behavior: the stop switch refuses with 14 until it is turned on again', () => {
   const stopSwitch = createStopSwitch();
   const admit = createAdmission([() => (stopSwitch.isStopped ? stoppedStatus : undefined)]);
-  stopSwitch.stop();
+  stopSwitch.set(true);
   expect(admit(head)).toEqual({
     code: 14,
     message: 'No requests are currently being processed, please try again later',
   });
-  stopSwitch.start();
+  stopSwitch.set(false);
   expect(admit(head)).toBeUndefined();
 });
 

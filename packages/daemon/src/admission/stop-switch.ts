@@ -1,10 +1,12 @@
 import { type EndStatus, statusCode } from '../call/status.ts';
 
-/** Lets an operator stop the daemon from taking calls, without ending it. This replica only, and forgotten at its end. */
+/**
+ * The gate that every call passes, in memory. The switch that operators move is the group's, in its
+ * store; `group/group-watch.ts` carries it here.
+ */
 export interface StopSwitch {
   readonly isStopped: boolean;
-  stop(): void;
-  start(): void;
+  set(isStopped: boolean): void;
 }
 
 /** A switch that lets calls through. */
@@ -14,11 +16,8 @@ export function createStopSwitch(): StopSwitch {
     get isStopped() {
       return isStopped;
     },
-    stop() {
-      isStopped = true;
-    },
-    start() {
-      isStopped = false;
+    set(next) {
+      isStopped = next;
     },
   };
 }

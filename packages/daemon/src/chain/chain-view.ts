@@ -37,3 +37,13 @@ export interface BlockClock {
    */
   current(): bigint;
 }
+
+/** A clock that can also say how far the chain may have come while it does not tell. */
+export interface ExpiryClock extends BlockClock {
+  /**
+   * Highest block number that the chain can have reached by now: the latest one while the node answers,
+   * and afterwards `latest + ceil(age / fastest block time)`.
+   * @throws BaseError while no block was ever read
+   */
+  latestPossible(): bigint;
+}

@@ -1,7 +1,7 @@
 import type { ChainClient } from '@snetkit/contracts';
 import { BaseError } from '@snetkit/core';
 import type { ChainCounters } from './chain-counters.ts';
-import type { BlockClock } from './chain-view.ts';
+import type { ExpiryClock } from './chain-view.ts';
 import { connectHead } from './connect-head.ts';
 import { type Head, readHead } from './head.ts';
 import { type ChainTimers, systemChainTimers } from './timers.ts';
@@ -19,6 +19,8 @@ export interface BlockClockOptions {
   readonly pollMs?: number;
   /** How old the last answer may be; unless given, five polls but at least 60,000 ms. */
   readonly maxAgeMs?: number;
+  /** Milliseconds between two blocks when they come as fast as they can; 1,000 unless given. */
+  readonly fastestBlockMs?: number;
   /** Milliseconds for one poll; 5,000 unless given. */
   readonly timeoutMs?: number;
   /** Ends the clock. */
@@ -30,7 +32,7 @@ export interface BlockClockOptions {
 }
 
 /** The clock, for those who read the chain themselves. */
-export interface RunningBlockClock extends BlockClock {
+export interface RunningBlockClock extends ExpiryClock {
   /**
    * The head, asked for after this call; callers at the same time share a request.
    * @throws BaseError when the chain does not answer in time
@@ -43,6 +45,8 @@ export interface RunningBlockClock extends BlockClock {
 /** After the first failure the next poll comes this soon, then each time twice as late. */
 const firstRetryMs = 500;
 const maxRetryMs = 30_000;
+/** Whoever asks for a block that is too old makes it be asked for anew, but not more often than this. */
+const urgentRetryMs = 1_000;
 const keptHashes = 256n;
 /** So many times in a row an older block was the newest: then it is. */
 const maxBehind = 3;
@@ -56,10 +60,12 @@ const maxBehind = 3;
 export function createBlockClock(options: BlockClockOptions): RunningBlockClock {
   const { client, pollMs = 5_000, timeoutMs = 5_000, signal, onBlock, counters } = options;
   const { maxAgeMs = Math.max(60_000, 5 * pollMs), timers = systemChainTimers } = options;
+  const { fastestBlockMs = 1_000 } = options;
   const listeners = new Set<(change: HeadChange) => void>(onBlock && [onBlock]);
   const hashes = new Map<bigint, string>();
   let last: Head | undefined;
   let answeredAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
   let failure: unknown;
   let failures = 0;
   let behind = 0;
@@ -71,6 +77,7 @@ export function createBlockClock(options: BlockClockOptions): RunningBlockClock 
 
   async function poll(): Promise<Head> {
     const startedAt = timers.now();
+    askedAt = startedAt;
     const deadline = new AbortController();
     const stopDeadline = timers.after(timeoutMs, () => deadline.abort(timedOut(timeoutMs)));
     const stop = {
@@ -150,6 +157,12 @@ export function createBlockClock(options: BlockClockOptions): RunningBlockClock 
     });
   }
 
+  /** The next regular retry may be far away, and somebody is waiting for it. */
+  function askSoon(): void {
+    if (running !== undefined || timers.now() - askedAt < urgentRetryMs) return;
+    refresh().catch(() => {});
+  }
+
   signal?.addEventListener('abort', () => stopTimer(), { once: true });
   if (!signal?.aborted) tick();
 
@@ -157,11 +170,23 @@ export function createBlockClock(options: BlockClockOptions): RunningBlockClock 
     current() {
       const age = timers.now() - answeredAt;
       if (last !== undefined && age <= maxAgeMs) return last.number;
+      askSoon();
       throw new BaseError('BLOCK_UNKNOWN', 'cannot determine current block', {
         expected: `a block read within the last ${maxAgeMs} ms`,
         found: last ? `block ${last.number}, read ${Math.round(age)} ms ago` : 'no block read yet',
         cause: failure,
       });
+    },
+    latestPossible() {
+      const age = timers.now() - answeredAt;
+      if (last === undefined) {
+        throw new BaseError('BLOCK_UNKNOWN', 'cannot determine current block', {
+          found: 'no block read yet',
+          cause: failure,
+        });
+      }
+      const isOverdue = failures > 0 || age > pollMs + timeoutMs;
+      return isOverdue ? last.number + BigInt(Math.ceil(age / fastestBlockMs)) : last.number;
     },
     refresh,
     subscribe(listener) {

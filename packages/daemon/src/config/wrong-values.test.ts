@@ -14,6 +14,7 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   token_address_key: 42,
   chain_id: 'one',
   block_poll_interval: '1ms',
+  fastest_block_time: '0s',
   chain_request_timeout: 'soon',
   service_endpoint: 'ftp://localhost',
   service_timeout: '100',

@@ -22,6 +22,19 @@ export interface Counters extends AccountCounters {
   faults: number;
   readonly chain: ChainCounters & ChainRequestCounters;
   readonly listener: ListenerCounters;
+  readonly group: GroupGauges;
+}
+
+/** How this replica stands with its group; what is no count is 0 or 1. */
+export interface GroupGauges {
+  /** Whether an operator stopped the group. */
+  stopped: number;
+  /** Whether the store does not answer. */
+  storeUnreachable: number;
+  /** Whether the organization metadata names another store than this daemon has. */
+  otherStore: number;
+  /** Times that the store was restored under this replica. */
+  epochs: number;
 }
 
 /** Counters at zero. */
@@ -39,6 +52,7 @@ export function createCounters(): Counters {
     droppedOrphans: 0,
     chain: { requests: {}, failures: 0, reorganisations: 0 },
     listener: createListenerCounters(),
+    group: { stopped: 0, storeUnreachable: 0, otherStore: 0, epochs: 0 },
   };
 }
 

@@ -9,6 +9,7 @@ import { afterEach, expect, test } from 'vitest';
 import { testConfig } from '../../test/services/test-config.ts';
 import { getHeartbeat } from './heartbeat.ts';
 import { createProbe } from './probe.ts';
+import { alwaysReady } from './readiness.ts';
 
 interface Vectors {
   readonly matchesGoTests: readonly {
@@ -42,6 +43,7 @@ async function heartbeat(env: Record<string, string>) {
   const line = await getHeartbeat({
     config,
     probe: createProbe(config),
+    readiness: alwaysReady,
     version: 'v1.2.3',
     groupId: 'group01',
     registryAddress: '0xAb',

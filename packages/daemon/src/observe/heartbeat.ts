@@ -1,11 +1,13 @@
 import { getDaemonId } from '@snetkit/core';
 import type { Config } from '../config/schema.ts';
 import type { Probe } from './probe.ts';
+import type { Readiness } from './readiness.ts';
 
 /** What a heartbeat tells about the daemon. */
 export interface HeartbeatOptions {
   readonly config: Config;
   readonly probe: Probe;
+  readonly readiness: Pick<Readiness, 'describe'>;
   /** `v0.1.0`. */
   readonly version: string;
   /** Base64 text; empty without a chain. */
@@ -16,7 +18,8 @@ export interface HeartbeatOptions {
 
 /** The heartbeat, as one line of JSON (daemon.md 8.5). It always has an answer: a service that is not there is one. */
 export async function getHeartbeat(options: HeartbeatOptions): Promise<string> {
-  const { config, probe, version, groupId, registryAddress } = options;
+  const { config, probe, readiness, version, groupId, registryAddress } = options;
+  const notServing = readiness.describe();
   const isAlive = await probe.check().then(
     () => true,
     () => false,
@@ -28,12 +31,14 @@ export async function getHeartbeat(options: HeartbeatOptions): Promise<string> {
     status: isAlive ? 'Online' : 'Offline',
     serviceheartbeat: JSON.stringify({
       serviceID: serviceId,
-      status: isAlive ? 'SERVING' : 'NOT_SERVING',
+      status: isAlive && notServing.length === 0 ? 'SERVING' : 'NOT_SERVING',
     }),
     daemonVersion: version,
     blockchainEnabled: config.blockchain_enabled,
     blockchainNetwork: config.blockchain_network_selected,
     storageClientCertDetails: { validFrom: '', validTill: '' },
+    // Not a field of the official daemon.
+    ...(notServing.length > 0 && { notServing }),
   };
   return `${JSON.stringify(heartbeat)}\n`;
 }

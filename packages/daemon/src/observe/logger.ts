@@ -39,6 +39,11 @@ export function createLogger(config: Config, options: { sink?: LineSink } = {}):
   );
 }
 
+/** Changes how much the log tells from now on. */
+export function setLogLevel(log: Logger, level: NonNullable<Config['log']['level']>): void {
+  log.level = levels[level];
+}
+
 /** Logs an event that whoever started the daemon waits for: it shows at every level. */
 export function announce(
   log: Logger,

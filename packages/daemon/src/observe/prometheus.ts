@@ -101,6 +101,29 @@ const metrics: readonly Metric[] = [
     help: 'Connections cut off for misbehaving or silence.',
     read: ({ listener }) => listener.destroyedConnections,
   },
+  {
+    name: 'snetd_group_stopped',
+    help: '1 while an operator keeps the group from taking calls.',
+    type: 'gauge',
+    read: ({ group }) => group.stopped,
+  },
+  {
+    name: 'snetd_store_unreachable',
+    help: '1 while the store of the group does not answer.',
+    type: 'gauge',
+    read: ({ group }) => group.storeUnreachable,
+  },
+  {
+    name: 'snetd_other_store',
+    help: '1 when the organization metadata names another store for the group than this daemon has.',
+    type: 'gauge',
+    read: ({ group }) => group.otherStore,
+  },
+  {
+    name: 'snetd_store_restores_total',
+    help: 'Times that the store was restored under this replica, which must never happen.',
+    read: ({ group }) => group.epochs,
+  },
 ];
 
 /** Content type of the Prometheus text format. */

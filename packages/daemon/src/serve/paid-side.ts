@@ -3,10 +3,12 @@ import type { ResolvedService } from '@snetkit/metadata';
 import { systemTimers } from '../accounts/account-ports.ts';
 import { openChannelAccounts } from '../accounts/channel-accounts.ts';
 import { openCounterAccounts } from '../accounts/counter-accounts.ts';
-import { openOwnership } from '../accounts/ownership.ts';
+import { type Ownership, openOwnership } from '../accounts/ownership.ts';
+import { createTokenCommits } from '../accounts/token-commits.ts';
 import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { createBlockClock } from '../chain/create-block-clock.ts';
 import { createChainView } from '../chain/create-chain-view.ts';
+import { getFastestBlockTime } from '../config/fastest-block-time.ts';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
 import { loadRecovery } from '../crypto/load-recovery.ts';
@@ -18,11 +20,14 @@ import { createPricing } from '../pricing/create-pricing.ts';
 import type { Pricing } from '../pricing/pricing.ts';
 import type { ChannelStateOptions } from '../services/channel-state.ts';
 import type { FreeCallStateOptions } from '../services/free-call-state.ts';
+import type { TokenOptions } from '../services/token.ts';
+import type { Store } from '../store/store.ts';
 import { checkPrices } from './check-prices.ts';
 import type { PaymentTypes } from './choose-payment-type.ts';
 import type { Closers } from './closers.ts';
 import { openChain } from './open-chain.ts';
 import { openFreeCalls } from './open-free-calls.ts';
+import { openPrepaid } from './open-prepaid.ts';
 import { openStore } from './open-store.ts';
 import { readService } from './read-service.ts';
 
@@ -32,7 +37,10 @@ export interface PaidSide {
   readonly pricing: Pricing;
   readonly paymentTypes: PaymentTypes;
   readonly channelState: ChannelStateOptions;
+  readonly store: Store;
+  readonly ownership: Ownership;
   readonly freeCalls: FreeCallStateOptions | undefined;
+  readonly tokens: TokenOptions;
   /** Names of the drivers that recover signers and hash; portable ones are slow. */
   readonly drivers: { readonly recovery: string; readonly keccak: string };
 }
@@ -79,6 +87,7 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
     client,
     pollMs: config.block_poll_interval,
     timeoutMs: config.chain_request_timeout,
+    fastestBlockMs: getFastestBlockTime(config),
     signal: running.signal,
     counters: counters.chain,
   });
@@ -104,22 +113,29 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
 
   const shared = { accounts, chain, clock, recovery, keccak, mpe, recipient, groupId, counters };
   const isAllowedUser = createAllowedUsers(config);
-  const escrow = createEscrowPayment({
-    ...shared,
-    isAllowedUser,
-    expirationThreshold: paymentExpirationThreshold,
-  });
+  const terms = { ...shared, isAllowedUser, expirationThreshold: paymentExpirationThreshold };
+  const escrow = createEscrowPayment(terms);
   const freeCalls = openFreeCalls({
     ...{ config, network, service, client, clock, recovery, keccak, isAllowedUser },
     ...{ counterAccounts, counters, log, signal: running.signal },
   });
+  const prepaid = openPrepaid({ config, service, counterAccounts, timers: systemTimers, log });
+  const commits = createTokenCommits({ store, chain, accounts, counters: counterAccounts });
   return {
     service,
     pricing: createPricing(service.group),
     // For calls of the service training is paid like any other (daemon.md 4.5).
-    paymentTypes: { escrow, 'train-call': escrow, 'free-call': freeCalls.payment },
+    paymentTypes: {
+      escrow,
+      'train-call': escrow,
+      'free-call': freeCalls.payment,
+      'prepaid-call': prepaid.payment,
+    },
     channelState: shared,
+    store,
+    ownership,
     freeCalls: freeCalls.state,
+    tokens: { ...terms, tokens: prepaid.tokens, commits, counterAccounts },
     drivers: { recovery: recovery.name, keccak: keccakName },
   };
 }

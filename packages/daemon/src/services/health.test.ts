@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type OwnServicesServer,
   startOwnServices,
+  testHealth,
 } from '../../test/services/start-own-services.ts';
 
 let isAlive: boolean;
@@ -15,7 +16,7 @@ beforeEach(async () => {
   isAlive = true;
   stopping = new AbortController();
   server = await startOwnServices({
-    health: {
+    health: testHealth({
       probe: {
         async check() {
           if (!isAlive) throw new BaseError('SERVICE_NOT_ALIVE', 'dead', { found: 'no answer' });
@@ -23,7 +24,7 @@ beforeEach(async () => {
       },
       stopping: stopping.signal,
       watchIntervalMs: 20,
-    },
+    }),
   });
 });
 afterEach(() => server.stop());

@@ -1,6 +1,5 @@
 import type { DescService } from '@bufbuild/protobuf';
 import type { ConnectRouter } from '@connectrpc/connect';
-import { ConfigurationService } from '@snetkit/protos/configuration';
 import { ProviderControlService } from '@snetkit/protos/control';
 import { FreeCallStateService, PaymentChannelStateService } from '@snetkit/protos/state';
 import { TokenService } from '@snetkit/protos/token';
@@ -14,14 +13,13 @@ import { comesLater, serviceError } from './service-error.ts';
  */
 export function registerNotConfigured(
   router: ConnectRouter,
-  options: { isPaid: boolean; hasFreeCalls: boolean },
+  options: { isPaid: boolean; hasFreeCalls: boolean; hasTokens: boolean },
 ): void {
   if (!options.hasFreeCalls) registerNoFreeCalls(router);
   registerTraining(router);
-  registerLater(router, ConfigurationService);
   if (options.isPaid) {
     registerLater(router, ProviderControlService);
-    registerLater(router, TokenService);
+    if (!options.hasTokens) registerLater(router, TokenService);
   } else {
     // Without a chain they answer with nothing at all, and call it a success.
     router.service(PaymentChannelStateService, { getChannelState: () => ({}) });

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type OwnServicesServer,
   startOwnServices,
+  testHealth,
 } from '../../test/services/start-own-services.ts';
 import { isOwnPath } from './own-services.ts';
 
@@ -152,12 +153,6 @@ test('error: services of a later version say so', async () => {
   expect(
     await refusal(createClient(ProviderControlService, paid.transport).startClaim({})),
   ).toEqual([Code.Unimplemented, text('escrow.ProviderControlService/StartClaim')]);
-  expect(
-    await refusal(createClient(ConfigurationService, paid.transport).getConfiguration({})),
-  ).toEqual([
-    Code.Unimplemented,
-    text('configuration_service.ConfigurationService/GetConfiguration'),
-  ]);
 });
 
 test('behavior: without a chain the payment services answer with nothing', async () => {
@@ -173,15 +168,14 @@ test('behavior: without a chain the payment services answer with nothing', async
 test('behavior: a fault inside is told to the log, not to the client', async () => {
   const fault = new Error('the inside');
   const server = await startOwnServices({
-    health: {
+    health: testHealth({
       // Not what a probe may do: it has to reject.
       probe: {
         check() {
           throw fault;
         },
       },
-      stopping: new AbortController().signal,
-    },
+    }),
   });
   try {
     const client = createClient(Health, server.transport);

@@ -9,6 +9,7 @@ import { FreeCallStateService, PaymentChannelStateService } from '@snetkit/proto
 import { TokenService } from '@snetkit/protos/token';
 import { Daemon } from '@snetkit/protos/training';
 import { type ChannelStateOptions, getChannelState } from './channel-state.ts';
+import { type ConfigurationOptions, registerConfiguration } from './configuration.ts';
 import {
   type FreeCallStateOptions,
   getFreeCallsAvailable,
@@ -16,6 +17,7 @@ import {
 } from './free-call-state.ts';
 import { type HealthOptions, registerHealth } from './health.ts';
 import { registerNotConfigured } from './not-configured.ts';
+import { getToken, type TokenOptions } from './token.ts';
 
 /** Full names of the services that the daemon answers itself; every other path is a call of the service. */
 export const ownServiceNames: ReadonlySet<string> = new Set(
@@ -41,8 +43,11 @@ export interface OwnServicesOptions {
   readonly health: HealthOptions;
   /** Absent without a chain. */
   readonly channelState: ChannelStateOptions | undefined;
+  readonly configuration: ConfigurationOptions;
   /** Absent where no tokens of free calls are given out. */
   readonly freeCalls?: FreeCallStateOptions | undefined;
+  /** Absent without a chain. */
+  readonly tokens?: TokenOptions | undefined;
   /** Largest request, in bytes. */
   readonly maxMessageBytes: number;
   readonly counters: { serviceRequests: number };
@@ -58,22 +63,27 @@ export type NodeHandler = (
 
 /** The daemon's own services, for gRPC and gRPC-web. */
 export function createOwnServices(options: OwnServicesOptions): NodeHandler {
-  const { health, channelState, freeCalls, maxMessageBytes } = options;
+  const { health, configuration, channelState, freeCalls, tokens, maxMessageBytes } = options;
   return connectNodeAdapter({
     connect: false,
     readMaxBytes: maxMessageBytes,
     interceptors: [guard(options)],
     routes(router) {
       registerHealth(router, health);
+      registerConfiguration(router, configuration);
       registerNotConfigured(router, {
         isPaid: channelState !== undefined,
         hasFreeCalls: freeCalls !== undefined,
+        hasTokens: tokens !== undefined,
       });
       if (freeCalls !== undefined) {
         router.service(FreeCallStateService, {
           getFreeCallToken: (request) => getFreeCallToken(request, freeCalls),
           getFreeCallsAvailable: (request) => getFreeCallsAvailable(request, freeCalls),
         });
+      }
+      if (tokens !== undefined) {
+        router.service(TokenService, { getToken: (request) => getToken(request, tokens) });
       }
       if (channelState === undefined) return;
       router.service(PaymentChannelStateService, {

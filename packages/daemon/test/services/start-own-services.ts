@@ -2,6 +2,11 @@ import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Transport } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
+import { keccak256, portableRecovery } from '@snetkit/core';
+import { pino } from 'pino';
+import { alwaysReady } from '../../src/observe/readiness.ts';
+import type { ConfigurationOptions } from '../../src/services/configuration.ts';
+import type { HealthOptions } from '../../src/services/health.ts';
 import { createOwnServices, type OwnServicesOptions } from '../../src/services/own-services.ts';
 
 /** The daemon's own services on a socket, and a client for them. */
@@ -12,13 +17,43 @@ export interface OwnServicesServer {
   stop(): Promise<void>;
 }
 
+/** Health of a server that nothing is wrong with, with changes. */
+export function testHealth(changes: Partial<HealthOptions> = {}): HealthOptions {
+  return {
+    probe: { check: async () => {} },
+    readiness: alwaysReady,
+    services: new Map(),
+    stopping: new AbortController().signal,
+    ...changes,
+  };
+}
+
+/** A configuration service without operators and chain, with changes. */
+export function testConfiguration(
+  changes: Partial<ConfigurationOptions> = {},
+): ConfigurationOptions {
+  return {
+    config: {} as ConfigurationOptions['config'],
+    log: pino({ level: 'silent' }),
+    stopSwitch: { isStopped: false },
+    operators: [],
+    clock: undefined,
+    recovery: portableRecovery,
+    keccak: keccak256,
+    counters: { serviceRecoveries: 0 },
+    group: undefined,
+    ...changes,
+  };
+}
+
 /** Starts the own services on a free port of this machine. */
 export async function startOwnServices(
   options: Partial<OwnServicesOptions> = {},
 ): Promise<OwnServicesServer> {
   const faults: unknown[] = [];
   const handler = createOwnServices({
-    health: { probe: { check: async () => {} }, stopping: new AbortController().signal },
+    health: testHealth(),
+    configuration: testConfiguration(),
     channelState: undefined,
     maxMessageBytes: 4 * 2 ** 20,
     counters: { serviceRequests: 0 },

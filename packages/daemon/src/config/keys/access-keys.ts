@@ -34,7 +34,6 @@ export const accessKeys = {
     type: list(address()),
     default: [],
     description: 'Operators who may use ConfigurationService.',
-    later: 'warn',
   }),
   private_key_for_free_calls: optionalKey({
     type: privateKey(),
