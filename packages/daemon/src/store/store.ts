@@ -32,7 +32,7 @@ export interface CommitItem {
 
 /**
  * What became of an item. `applied`: durable, flushed to disk or to a quorum; all its writes carry
- * `version`. `unknown`: it may apply now, later or never (time-out, lost connection).
+ * `version` (items of one request may share it). `unknown`: it may apply now, later or never (time-out, lost connection).
  */
 export type CommitOutcome =
   | { readonly outcome: 'applied'; readonly version: bigint }
