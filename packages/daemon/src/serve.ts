@@ -138,6 +138,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
           },
       },
       channelState: paid?.channelState,
+      control: paid?.control,
       freeCalls: paid?.freeCalls,
       tokens: paid?.tokens,
       maxMessageBytes,

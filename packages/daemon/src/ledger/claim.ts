@@ -13,7 +13,7 @@ export interface StartedClaim {
  * Entries are carried, so that a call which fails later becomes credit. The caller has checked that
  * the top is not 0, that the chain's nonce is the record's, and that no claim is in progress.
  */
-export function startClaim(record: ChannelRecord): StartedClaim {
+export function startClaim(record: ChannelRecord, { block }: { block: bigint }): StartedClaim {
   const top = getTop(record);
   const served = top.amount - totalLength(record.open);
   const credit = record.credit > served ? record.credit - served : 0n;
@@ -24,6 +24,7 @@ export function startClaim(record: ChannelRecord): StartedClaim {
       amount: top.amount,
       signature: top.signature,
       actual: getOwed(record),
+      startedBlock: block,
     },
     record: {
       ...record,

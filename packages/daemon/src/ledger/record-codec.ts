@@ -103,6 +103,7 @@ export function encodeClaimRecord(claim: ClaimRecord): Uint8Array {
       amount: bigintToBytes(claim.amount),
       signature: claim.signature,
       actual: bigintToBytes(claim.actual),
+      startedBlock: claim.startedBlock,
     }),
   );
 }
@@ -120,6 +121,7 @@ export function decodeClaimRecord(bytes: Uint8Array, place: string): ClaimRecord
     amount: bytesToBigint(message.amount),
     signature: message.signature,
     actual: bytesToBigint(message.actual),
+    startedBlock: message.startedBlock,
   };
 }
 

@@ -44,6 +44,8 @@ export interface ClaimRecord {
   readonly signature: Uint8Array;
   /** What was really served. */
   readonly actual: bigint;
+  /** Latest block when the claim started; `0n` when that is not known. */
+  readonly startedBlock: bigint;
 }
 
 /** The account of a channel that nobody has paid on yet. */

@@ -38,7 +38,7 @@ test('counterexample 7: a failed stream lets the top come down, with a signature
 
 test('counterexample 8: a call that fails after StartClaim becomes credit, not an open stretch of others', () => {
   const committed = commit(emptyRecord(1n, 0n), call(1n, 1n));
-  const { claim, record } = startClaim(committed);
+  const { claim, record } = startClaim(committed, { block: 1n });
   const after = keep(record, me, new Map([[1n, 'takeBack' as const]]));
   expect(claim).toMatchObject({ amount: 1n, actual: 1n });
   expect(after).toMatchObject({ nonce: 1n, open: [], credit: 1n, entries: [] });
@@ -46,7 +46,7 @@ test('counterexample 8: a call that fails after StartClaim becomes credit, not a
 
 test('counterexample 9: what an official claim takes beyond what was served is credit of the next', () => {
   const committed = commit(emptyRecord(1n, 0n), call(2n, 2n));
-  const { claim, record } = startClaim(committed);
+  const { claim, record } = startClaim(committed, { block: 1n });
   expect(claim).toMatchObject({ amount: 2n, actual: 1n });
   expect(removeClaim(record, claim, 2n).credit).toBe(1n);
   expect(removeClaim(record, claim, 1n).credit).toBe(0n);
@@ -76,7 +76,7 @@ test('counterexample 13: a take-over that fails leaves the orphan charged and ho
 });
 
 test('behavior: a claim in progress counts with what was planned', () => {
-  const { claim, record } = startClaim(commit(emptyRecord(1n, 0n), call(2n, 2n)));
+  const { claim, record } = startClaim(commit(emptyRecord(1n, 0n), call(2n, 2n)), { block: 1n });
   expect(getLimit(record, { nonce: 0n, value: 10n }, claim)).toBe(8n);
   expect(getLimit(record, { nonce: 1n, value: 8n }, undefined)).toBe(8n);
   expect(getLimit(record, { nonce: 0n, value: 10n }, undefined)).toBe(undefined);
@@ -97,7 +97,7 @@ test('property: whatever is committed, taken back and settled, money is conserve
       for (const { kind, price, which } of steps) {
         if (kind === 'claim') {
           if (getTop(record).amount === 0n) continue;
-          const started = startClaim(record);
+          const started = startClaim(record, { block: 1n });
           claimed += started.claim.actual;
           record = removeClaim(started.record, started.claim, started.claim.actual);
           continue;

@@ -2,12 +2,14 @@ import { bytesToHex, sameAddress } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
 import { systemTimers } from '../accounts/account-ports.ts';
 import { openChannelAccounts } from '../accounts/channel-accounts.ts';
+import { createClaims } from '../accounts/claims.ts';
 import { openCounterAccounts } from '../accounts/counter-accounts.ts';
 import { type Ownership, openOwnership } from '../accounts/ownership.ts';
 import { createTokenCommits } from '../accounts/token-commits.ts';
 import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { createBlockClock } from '../chain/create-block-clock.ts';
 import { createChainView } from '../chain/create-chain-view.ts';
+import { findClaimedAmount } from '../chain/find-claimed-amount.ts';
 import { getFastestBlockTime } from '../config/fastest-block-time.ts';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
@@ -19,6 +21,7 @@ import { createEscrowPayment } from '../payments/escrow.ts';
 import { createPricing } from '../pricing/create-pricing.ts';
 import type { Pricing } from '../pricing/pricing.ts';
 import type { ChannelStateOptions } from '../services/channel-state.ts';
+import type { ControlOptions } from '../services/control.ts';
 import type { FreeCallStateOptions } from '../services/free-call-state.ts';
 import type { TokenOptions } from '../services/token.ts';
 import type { Store } from '../store/store.ts';
@@ -37,6 +40,7 @@ export interface PaidSide {
   readonly pricing: Pricing;
   readonly paymentTypes: PaymentTypes;
   readonly channelState: ChannelStateOptions;
+  readonly control: ControlOptions;
   readonly store: Store;
   readonly ownership: Ownership;
   readonly freeCalls: FreeCallStateOptions | undefined;
@@ -112,6 +116,16 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   closers.add(() => counterAccounts.close());
 
   const shared = { accounts, chain, clock, recovery, keccak, mpe, recipient, groupId, counters };
+  const claims = createClaims({
+    ...{ store, chain, accounts, recipient, groupId },
+    latestBlock: () => clock.current(),
+    findClaimedAmount: ({ channelId, nonce, startedBlock }) =>
+      findClaimedAmount(client, {
+        ...{ mpe, channelId, nonce, signal: running.signal },
+        fromBlock: startedBlock,
+        toBlock: clock.current(),
+      }),
+  });
   const isAllowedUser = createAllowedUsers(config);
   const terms = { ...shared, isAllowedUser, expirationThreshold: paymentExpirationThreshold };
   const escrow = createEscrowPayment(terms);
@@ -132,6 +146,7 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
       'prepaid-call': prepaid.payment,
     },
     channelState: shared,
+    control: { ...shared, claims },
     store,
     ownership,
     freeCalls: freeCalls.state,

@@ -18,7 +18,6 @@ export function registerNotConfigured(
   if (!options.hasFreeCalls) registerNoFreeCalls(router);
   registerTraining(router);
   if (options.isPaid) {
-    registerLater(router, ProviderControlService);
     if (!options.hasTokens) registerLater(router, TokenService);
   } else {
     // Without a chain they answer with nothing at all, and call it a success.

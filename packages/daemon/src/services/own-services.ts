@@ -10,6 +10,7 @@ import { TokenService } from '@snetkit/protos/token';
 import { Daemon } from '@snetkit/protos/training';
 import { type ChannelStateOptions, getChannelState } from './channel-state.ts';
 import { type ConfigurationOptions, registerConfiguration } from './configuration.ts';
+import { type ControlOptions, registerControl } from './control.ts';
 import {
   type FreeCallStateOptions,
   getFreeCallsAvailable,
@@ -43,6 +44,8 @@ export interface OwnServicesOptions {
   readonly health: HealthOptions;
   /** Absent without a chain. */
   readonly channelState: ChannelStateOptions | undefined;
+  /** Absent without a chain. */
+  readonly control?: ControlOptions | undefined;
   readonly configuration: ConfigurationOptions;
   /** Absent where no tokens of free calls are given out. */
   readonly freeCalls?: FreeCallStateOptions | undefined;
@@ -85,6 +88,7 @@ export function createOwnServices(options: OwnServicesOptions): NodeHandler {
       if (tokens !== undefined) {
         router.service(TokenService, { getToken: (request) => getToken(request, tokens) });
       }
+      if (options.control !== undefined) registerControl(router, options.control);
       if (channelState === undefined) return;
       router.service(PaymentChannelStateService, {
         getChannelState: (request) => getChannelState(request, channelState),

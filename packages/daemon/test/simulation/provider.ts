@@ -1,3 +1,4 @@
+import { claimKey, channelKey } from '../../src/accounts/read-record.ts';
 import { advanceToChain } from '../../src/ledger/advance.ts';
 import { removeClaim, startClaim } from '../../src/ledger/claim.ts';
 import type { ClaimRecord } from '../../src/ledger/record.ts';
@@ -10,21 +11,22 @@ import {
 import { getTop } from '../../src/ledger/top.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { Books } from './books.ts';
+import type { Injections } from './injections.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
 
-const channelKey = 'channel/7';
-
 /** What a {@link Provider} works with. */
 export interface ProviderPorts {
+  readonly channelId: bigint;
   /** A reliable way to the store. */
   readonly store: Store;
   readonly chain: SimulatedChain;
   readonly scheduler: Scheduler;
   readonly books: Books;
+  readonly injected: Injections;
 }
 
-/** Claims the channel as ledger.md, section 5, has it: StartClaim, the transaction, removal. One at a time. */
+/** Claims a channel as ledger.md, section 5, has it: StartClaim, the transaction, removal. One at a time. */
 export class Provider {
   /** A claim is started and its record not removed yet. */
   isClaiming = false;
@@ -35,89 +37,93 @@ export class Provider {
   }
 
   /** Starts a claim, when there is something to claim and no claim is in progress. */
-  async start(): Promise<void> {
-    if (this.isClaiming) return;
+  async start(): Promise<boolean> {
+    if (this.isClaiming) return false;
     this.isClaiming = true;
     const claim = await this.#startClaim();
     if (claim === undefined) {
       this.isClaiming = false;
-      return;
+      return false;
     }
-    const { books, scheduler } = this.#ports;
-    books.starts += 1;
+    const { injected, scheduler } = this.#ports;
+    injected.claims += 1;
     scheduler.later('claim lands', () => this.#land(claim));
+    return true;
   }
 
   async #startClaim(): Promise<ClaimRecord | undefined> {
-    const { store, chain } = this.#ports;
-    const stored = await store.get(channelKey);
+    const { store, chain, channelId } = this.#ports;
+    const channel = channelKey(channelId);
+    const stored = await store.get(channel);
     if (stored === undefined) return undefined;
-    const known = decodeChannelRecord(stored.value, channelKey);
-    const record = advanceToChain(known, chain.channel.nonce);
-    if (getTop(record).amount === 0n || record.nonce !== chain.channel.nonce) return undefined;
+    const { nonce } = chain.channel(channelId);
+    const record = advanceToChain(decodeChannelRecord(stored.value, channel), nonce);
+    if (getTop(record).amount === 0n || record.nonce !== nonce) return undefined;
     const started = startClaim(record);
-    const key = claimKey(started.claim);
+    const key = claimKey(channelId, started.claim.nonce);
     const [outcome] = await store.commit([
       {
         checks: [
-          { key: channelKey, version: stored.version },
+          { key: channel, version: stored.version },
           { key, version: 0n },
         ],
-        // The claim first: whoever watches the channel can tell by it why the nonce moves.
         writes: [
           { key, value: encodeClaimRecord(started.claim) },
-          { key: channelKey, value: encodeChannelRecord(started.record) },
+          { key: channel, value: encodeChannelRecord(started.record) },
         ],
       },
     ]);
     return outcome?.outcome === 'applied' ? started.claim : undefined;
   }
 
-  /** Official claims take the whole amount, ours what was served. */
+  /** Official claims take the whole amount, ours what was served. Overtaken by a time-out, it takes nothing. */
   #land(claim: ClaimRecord): void {
-    const { chain, scheduler } = this.#ports;
+    const { chain, scheduler, channelId, books, injected } = this.#ports;
     const claimed = scheduler.chance(0.5) ? claim.amount : claim.actual;
-    const { nonce, value } = chain.channel;
-    chain.change({ nonce: nonce + 1n, value: value - claimed });
-    this.#removeSoon(claim, claimed);
+    chain.change(channelId, (channel) => {
+      if (channel.nonce !== claim.nonce) {
+        injected.overtaken += 1;
+        return {};
+      }
+      injected.landed += 1;
+      books.landed.set(claim.nonce, claimed);
+      return { nonce: channel.nonce + 1n, value: channel.value - claimed };
+    });
+    this.#removeSoon(claim);
   }
 
-  #removeSoon(claim: ClaimRecord, claimed: bigint): void {
+  #removeSoon(claim: ClaimRecord): void {
     this.#ports.scheduler.later('claim is removed', async () => {
-      if (await this.#remove(claim, claimed)) this.isClaiming = false;
-      else this.#removeSoon(claim, claimed);
+      if (await this.#remove(claim)) this.isClaiming = false;
+      else this.#removeSoon(claim);
     });
   }
 
-  async #remove(started: ClaimRecord, claimed: bigint): Promise<boolean> {
-    const { store, books } = this.#ports;
-    const key = claimKey(started);
-    const channel = await store.get(channelKey);
-    const claim = await store.get(key);
-    if (channel === undefined || claim === undefined) return true;
+  async #remove(started: ClaimRecord): Promise<boolean> {
+    const { store, books, chain, channelId } = this.#ports;
+    if (chain.channel(channelId).nonce <= started.nonce) return false;
+    const channel = channelKey(channelId);
+    const key = claimKey(channelId, started.nonce);
+    const storedChannel = await store.get(channel);
+    const storedClaim = await store.get(key);
+    if (storedChannel === undefined || storedClaim === undefined) return true;
     const record = removeClaim(
-      decodeChannelRecord(channel.value, channelKey),
-      decodeClaimRecord(claim.value, key),
-      claimed,
+      decodeChannelRecord(storedChannel.value, channel),
+      decodeClaimRecord(storedClaim.value, key),
+      books.landed.get(started.nonce) ?? 0n,
     );
     const [outcome] = await store.commit([
       {
         checks: [
-          { key: channelKey, version: channel.version },
-          { key, version: claim.version },
+          { key: channel, version: storedChannel.version },
+          { key, version: storedClaim.version },
         ],
         writes: [
-          { key: channelKey, value: encodeChannelRecord(record) },
+          { key: channel, value: encodeChannelRecord(record) },
           { key, value: undefined },
         ],
       },
     ]);
-    if (outcome?.outcome !== 'applied') return false;
-    books.claimed += claimed;
-    return true;
+    return outcome?.outcome === 'applied';
   }
-}
-
-function claimKey({ nonce }: ClaimRecord): string {
-  return `claim/7/${nonce}`;
 }
