@@ -71,14 +71,14 @@ test('behavior: keys whose feature comes later are accepted, one line each', asy
     metering_enabled: true,
     metering_endpoint: 'https://metering.example',
     rate_limit_per_minute: 100,
-    payment_channel_storage_client: { hot_reload: true },
+    payment_channel_storage_server: { id: 'storage-1' },
     free_calls_per_address: { '0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf': 'unlimited' },
   });
   const { warnings } = await loadConfig({ file });
   expect(warnings.map((line) => line.replaceAll(directory, 'DIR'))).toMatchInlineSnapshot(`
     [
       "DIR/snetd.config.json: rate_limit_per_minute has no effect yet",
-      "DIR/snetd.config.json: payment_channel_storage_client has no effect yet",
+      "DIR/snetd.config.json: payment_channel_storage_server has no effect yet",
       "DIR/snetd.config.json: log.output has no effect yet",
       "DIR/snetd.config.json: metering_enabled has no effect yet",
       "DIR/snetd.config.json: metering_endpoint has no effect yet",
@@ -199,7 +199,8 @@ test('error: a format that comes later', async () => {
 });
 
 test.each([
-  ['etcd as a store', { payment_channel_storage_type: 'etcd' }],
+  ['half a TLS pair for etcd', { payment_channel_cert_path: 'cert.pem' }],
+  ['a user of etcd without a password', { payment_channel_storage_user: 'snetd' }],
   ['a store in memory on the main network', { blockchain_network_selected: 'main' }],
   ['placeholders of init', { organization_id: 'YOUR_ORG_ID' }],
   ['an id that does not fit into 32 bytes', { service_id: 'x'.repeat(33) }],

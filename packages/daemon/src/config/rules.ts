@@ -111,13 +111,14 @@ function endpoints(config: Config): ReturnType<Rule> {
 }
 
 function tls(config: Config): ReturnType<Rule> {
-  const { ssl_cert: cert, ssl_key: key } = config;
-  return [
-    cert !== undefined &&
-      key === undefined && { key: 'ssl_key', expected: 'a path, because ssl_cert is set' },
-    cert === undefined &&
-      key !== undefined && { key: 'ssl_cert', expected: 'a path, because ssl_key is set' },
-  ];
+  return bothOrNone(config, 'ssl_cert', 'ssl_key');
+}
+
+function bothOrNone(config: Config, one: KeyName, other: KeyName): ReturnType<Rule> {
+  const [missing, set] = config[one] === undefined ? [one, other] : [other, one];
+  if (config[missing] !== undefined || config[set] === undefined) return [];
+  const what = /path|cert|key/.test(missing) ? 'a path' : 'a value';
+  return [{ key: missing, expected: `${what}, because ${set} is set` }];
 }
 
 function storage(config: Config): ReturnType<Rule> {
@@ -125,18 +126,14 @@ function storage(config: Config): ReturnType<Rule> {
   const { blockchain_enabled: paid, blockchain_network_selected: network, [key]: type } = config;
   return [
     paid &&
-      type === 'etcd' && {
-        key,
-        expected: '"lmdb" (for one machine)',
-        hint: `Storage in etcd comes with a driver of its own soon; it is not in this version. Set ${key} to "lmdb".`,
-      },
-    paid &&
       type === 'memory' &&
       findKnownNetwork(network)?.test === false && {
         key,
         expected: '"lmdb" on network main',
         hint: `A store in memory forgets signed payments when the process ends. Set ${key} to "lmdb".`,
       },
+    ...bothOrNone(config, 'payment_channel_cert_path', 'payment_channel_key_path'),
+    ...bothOrNone(config, 'payment_channel_storage_user', 'payment_channel_storage_password'),
   ];
 }
 

@@ -1,10 +1,12 @@
 import type { ResolvedService } from '@snetkit/metadata';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
+import { openEtcdStore } from '../store/etcd/etcd-store.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import { storeScope } from '../store/store-scope.ts';
+import { readEtcdOptions } from './read-etcd-options.ts';
 
 /**
  * Opens the store of the group's payments.
@@ -23,6 +25,12 @@ export async function openStore(options: {
     organizationId: service.organizationId,
     groupId: service.group.groupId,
   });
-  if (config.payment_channel_storage_type === 'memory') return createMemoryStore(scope);
-  return openLmdbStore({ path: config.payment_channel_storage_path, scope });
+  const { payment_channel_storage_type: type, payment_channel_storage_lease: leaseMs } = config;
+  if (type === 'memory') return createMemoryStore(scope);
+  if (type === 'lmdb') return openLmdbStore({ path: config.payment_channel_storage_path, scope });
+  return openEtcdStore({
+    ...(await readEtcdOptions(config, service.group.storage)),
+    scope,
+    leaseMs,
+  });
 }

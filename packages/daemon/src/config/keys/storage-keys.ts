@@ -34,8 +34,29 @@ export const storageKeys = {
       endpoints: list(url({ protocols: ['http', 'https'] })),
     }),
     default: {},
-    description: 'Client of etcd; what is not given comes from the organization metadata.',
-    later: 'warn',
+    description:
+      'Client of etcd; what is not given comes from the organization metadata. With hot_reload, the endpoints follow it while the daemon runs.',
+  }),
+  payment_channel_storage_lease: key({
+    type: duration({ min: 2_000 }),
+    default: '10s',
+    unit: 'milliseconds',
+    description:
+      'How long a daemon that is gone counts as alive in etcd; whole seconds, rounded up.',
+    own: true,
+  }),
+  payment_channel_storage_user: optionalKey({
+    type: text(),
+    description: 'User of etcd, when its authentication is on.',
+    rule: 'Needs payment_channel_storage_password.',
+    own: true,
+  }),
+  payment_channel_storage_password: optionalKey({
+    type: text(),
+    description: 'Password of payment_channel_storage_user.',
+    rule: 'Needs payment_channel_storage_user.',
+    secret: true,
+    own: true,
   }),
   payment_channel_storage_server: key({
     type: object({
@@ -60,17 +81,16 @@ export const storageKeys = {
   payment_channel_cert_path: optionalKey({
     type: path,
     description: 'PEM certificate for mutual TLS with etcd.',
-    later: 'warn',
+    rule: 'Needs payment_channel_key_path.',
   }),
   payment_channel_key_path: optionalKey({
     type: path,
     description: 'PEM key of payment_channel_cert_path.',
-    later: 'warn',
+    rule: 'Needs payment_channel_cert_path.',
   }),
   payment_channel_ca_path: optionalKey({
     type: path,
     description: 'PEM certificate of the authority that signed the certificates of etcd.',
-    later: 'warn',
   }),
   ipfs_endpoint: key({
     type: url({ protocols: ['http', 'https'] }),
