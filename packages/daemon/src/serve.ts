@@ -24,6 +24,7 @@ import { openGuestList } from './serve/open-guest-list.ts';
 import type { PaidSide } from './serve/paid-side.ts';
 import { createHttpHandler } from './services/http.ts';
 import { createOwnServices, isOwnPath } from './services/own-services.ts';
+import { withTraining } from './training/training-upstream.ts';
 import { createGrpcUpstream } from './upstreams/grpc.ts';
 
 /** What a daemon is started with. */
@@ -87,11 +88,6 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       const { startGroupSide } = await import('./serve/group-side.ts');
       const member = { store, ownership, clock: channelState.clock, stopSwitch };
       group = await startGroupSide({ ...member, counters, log, closers, onFault });
-      const otherStore = describeOtherStore(config, paid.service.group);
-      if (otherStore !== undefined) {
-        counters.group.otherStore = 1;
-        announce(log, { event: 'other-store' }, otherStore);
-      }
     }
 
     const paymentTypes = paid?.paymentTypes ?? (await openGuestList(config, counters));
@@ -177,7 +173,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const listener = await startListener({
       ...config.daemon_endpoint,
       onCall: (exchange) => handleCall(exchange, ports),
-      upstream,
+      upstream: withTraining(upstream),
       ownServices: { owns: isOwnPath, handler: ownServices },
       http1: createHttpHandler({ heartbeat, encoding }),
       limits: { maxMessageBytes },
@@ -185,6 +181,11 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       onFault,
     });
     closers.add(() => listener.close({ graceMs }));
+    const otherStore = paid && describeOtherStore(config, paid.service.group);
+    if (otherStore !== undefined) {
+      counters.group.otherStore = 1;
+      announce(log, { event: 'other-store' }, otherStore);
+    }
     await group?.register({ endpoint: listener.endpoint, serviceId: config.service_id, version });
     return {
       endpoint: listener.endpoint,

@@ -18,6 +18,7 @@ import type { Counters } from '../observe/counters.ts';
 import type { Logger } from '../observe/logger.ts';
 import { createAllowedUsers } from '../payments/allowed-users.ts';
 import { createEscrowPayment } from '../payments/escrow.ts';
+import { createTrainCall } from '../payments/train-call.ts';
 import { createPricing } from '../pricing/create-pricing.ts';
 import type { Pricing } from '../pricing/pricing.ts';
 import type { ChannelStateOptions } from '../services/channel-state.ts';
@@ -25,6 +26,7 @@ import type { ControlOptions } from '../services/control.ts';
 import type { FreeCallStateOptions } from '../services/free-call-state.ts';
 import type { TokenOptions } from '../services/token.ts';
 import type { Store } from '../store/store.ts';
+import { createModelPrices } from '../training/model-prices.ts';
 import { checkPrices } from './check-prices.ts';
 import type { PaymentTypes } from './choose-payment-type.ts';
 import type { Closers } from './closers.ts';
@@ -138,10 +140,12 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   return {
     service,
     pricing: createPricing(service.group),
-    // For calls of the service training is paid like any other (daemon.md 4.5).
     paymentTypes: {
       escrow,
-      'train-call': escrow,
+      'train-call': createTrainCall({
+        escrow,
+        prices: createModelPrices({ store, serviceId: config.service_id }),
+      }),
       'free-call': freeCalls.payment,
       'prepaid-call': prepaid.payment,
     },

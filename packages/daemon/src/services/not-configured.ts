@@ -3,7 +3,6 @@ import type { ConnectRouter } from '@connectrpc/connect';
 import { ProviderControlService } from '@snetkit/protos/control';
 import { FreeCallStateService, PaymentChannelStateService } from '@snetkit/protos/state';
 import { TokenService } from '@snetkit/protos/token';
-import { Daemon } from '@snetkit/protos/training';
 import { comesLater, serviceError } from './service-error.ts';
 
 /**
@@ -16,7 +15,6 @@ export function registerNotConfigured(
   options: { isPaid: boolean; hasFreeCalls: boolean; hasTokens: boolean },
 ): void {
   if (!options.hasFreeCalls) registerNoFreeCalls(router);
-  registerTraining(router);
   if (options.isPaid) {
     if (!options.hasTokens) registerLater(router, TokenService);
   } else {
@@ -34,14 +32,6 @@ export function registerNotConfigured(
 
 function registerLater(router: ConnectRouter, service: DescService): void {
   register(router, service, (name) => comesLater(`${service.typeName}/${name}`));
-}
-
-function registerTraining(router: ConnectRouter): void {
-  register(router, Daemon, () =>
-    serviceError(
-      'service end point is not defined or is invalid , please contact the AI developer',
-    ),
-  );
 }
 
 /** Every method of the service, of whatever shape, fails in the same way. */

@@ -88,7 +88,11 @@ function frame(message: Uint8Array): Uint8Array {
 
 test('behavior: paths of own services are told from calls of the service', () => {
   expect(isOwnPath('/escrow.PaymentChannelStateService/GetChannelState')).toBe(true);
-  expect(isOwnPath('/training.Daemon/train_model')).toBe(true);
+  expect(isOwnPath('/training.Daemon/create_model')).toBe(true);
+  // Paid: these go the way of a call.
+  for (const method of ['validate_model', 'train_model', 'upload_and_validate']) {
+    expect(isOwnPath(`/training.Daemon/${method}`)).toBe(false);
+  }
   expect(isOwnPath('/training.Model/train_model')).toBe(false);
   expect(isOwnPath('/example.Calculator/add')).toBe(false);
   expect(isOwnPath('')).toBe(false);

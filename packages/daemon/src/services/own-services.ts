@@ -8,6 +8,7 @@ import { Health } from '@snetkit/protos/health';
 import { FreeCallStateService, PaymentChannelStateService } from '@snetkit/protos/state';
 import { TokenService } from '@snetkit/protos/token';
 import { Daemon } from '@snetkit/protos/training';
+import { paidTrainingMethods } from '../training/paid-methods.ts';
 import { type ChannelStateOptions, getChannelState } from './channel-state.ts';
 import { type ConfigurationOptions, registerConfiguration } from './configuration.ts';
 import { type ControlOptions, registerControl } from './control.ts';
@@ -19,6 +20,7 @@ import {
 import { type HealthOptions, registerHealth } from './health.ts';
 import { registerNotConfigured } from './not-configured.ts';
 import { getToken, type TokenOptions } from './token.ts';
+import { registerTraining } from './training.ts';
 
 /** Full names of the services that the daemon answers itself; every other path is a call of the service. */
 export const ownServiceNames: ReadonlySet<string> = new Set(
@@ -33,10 +35,13 @@ export const ownServiceNames: ReadonlySet<string> = new Set(
   ].map(({ typeName }) => typeName),
 );
 
-/** Whether a path `/package.Service/Method` belongs to one of the daemon's own services. */
+/**
+ * Whether a path `/package.Service/Method` belongs to one of the daemon's own services, and is not paid:
+ * what is paid goes the way of a call.
+ */
 export function isOwnPath(path: string): boolean {
   const [, service = ''] = path.split('/');
-  return ownServiceNames.has(service);
+  return ownServiceNames.has(service) && !paidTrainingMethods.has(path);
 }
 
 /** What the own services stand on. */
@@ -74,6 +79,7 @@ export function createOwnServices(options: OwnServicesOptions): NodeHandler {
     routes(router) {
       registerHealth(router, health);
       registerConfiguration(router, configuration);
+      registerTraining(router);
       registerNotConfigured(router, {
         isPaid: channelState !== undefined,
         hasFreeCalls: freeCalls !== undefined,
