@@ -1,18 +1,12 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import {
-  BaseError,
-  bigintToBytes,
-  bytesToBigint,
-  bytesToHex,
-  checksumAddress,
-  hexToBytes,
-} from '@snetkit/core';
+import { BaseError, bigintToBytes, bytesToBigint, bytesToHex, hexToBytes } from '@snetkit/core';
 import {
   ChainSnapshotSchema,
   type ChannelAccount,
   ChannelAccountSchema,
   ClaimSchema,
 } from '../gen/snetkit/ledger/v1/ledger_pb.ts';
+import { checksumStored } from './checksum-stored.ts';
 import type { ChainSnapshot, ChannelRecord, ClaimRecord } from './record.ts';
 
 /** The stored form of a channel's account (ledger.proto, `ChannelAccount`). */
@@ -84,9 +78,9 @@ function decodeChain({ chain }: ChannelAccount, place: string): ChainSnapshot | 
   if (chain === undefined) return undefined;
   return decode(place, () => ({
     nonce: bytesToBigint(chain.nonce),
-    sender: checksumAddress(chain.sender),
-    signer: checksumAddress(chain.signer),
-    recipient: checksumAddress(chain.recipient),
+    sender: checksumStored(chain.sender),
+    signer: checksumStored(chain.signer),
+    recipient: checksumStored(chain.recipient),
     groupId: bytesToHex(chain.groupId),
     value: bytesToBigint(chain.value),
     expiration: bytesToBigint(chain.expiration),
