@@ -1,41 +1,28 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import {
-  type Keccak256,
-  packGetTokenMessage,
-  recoverSigner,
-  type SignatureRecovery,
-} from '@snetkit/core';
+import { packGetTokenMessage, recoverSigner, sameAddress } from '@snetkit/core';
 import type { TokenReplySchema, TokenRequest } from '@snetkit/protos/token';
 import type { CounterAccounts } from '../accounts/counter-accounts.ts';
 import { prepaidKey } from '../accounts/counter-key.ts';
+import { refuseNonce } from '../accounts/refusals.ts';
 import type { TokenCommits } from '../accounts/token-commits.ts';
 import { PaymentRefusal } from '../call/payment-refusal.ts';
-import type { BlockClock, ChannelOnChain } from '../chain/chain-view.ts';
+import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { getLimit } from '../ledger/limit.ts';
 import { getTop } from '../ledger/top.ts';
+import { type ClaimCheckOptions, checkClaim, type SignedClaim } from '../payments/check-claim.ts';
 import { fitCounts } from '../prepaid/fit-counts.ts';
 import type { PrepaidTokens } from '../prepaid/prepaid-tokens.ts';
 import { tokensSwitchedOff } from '../prepaid/switched-off.ts';
 import { assertInWindow } from './block-window.ts';
 import { explainChannel, findServiceChannel, type ReadChannelOptions } from './read-channel.ts';
 import { serviceError } from './service-error.ts';
-import { assertClaim, isParty } from './token-claim.ts';
 
 /** What {@link getToken} answers from. */
-export interface TokenOptions extends ReadChannelOptions {
+export interface TokenOptions extends ReadChannelOptions, ClaimCheckOptions {
   /** Absent while prepaid calls are switched off for want of a good secret. */
   readonly tokens: PrepaidTokens | undefined;
   readonly commits: TokenCommits;
   readonly counterAccounts: Pick<CounterAccounts, 'read'>;
-  readonly clock: BlockClock;
-  readonly recovery: SignatureRecovery;
-  readonly keccak: Keccak256;
-  /** Escrow contract: part of the claim that is signed. */
-  readonly mpe: string;
-  /** A channel must live longer than this from now on: blocks. */
-  readonly expirationThreshold: bigint;
-  /** Who may sign at all. */
-  readonly isAllowedUser: (address: string) => boolean;
   readonly counters: { serviceRecoveries: number };
 }
 
@@ -113,8 +100,42 @@ async function judge(
     throw serviceError('only channel signer/sender/receiver can get a Valid Token');
   }
   assertInWindow(request.currentBlock, options.clock);
-  assertClaim(request, { channel, nonce: record.nonce }, options);
+  await checkPayment(request, { channel, nonce: record.nonce }, options);
   return { asker, top };
+}
+
+/** Steps 4 to 8 of daemon.md 4.1; what the channel can pay was checked before. */
+async function checkPayment(
+  request: TokenRequest,
+  { channel, nonce }: { channel: ChannelOnChain; nonce: bigint },
+  options: TokenOptions,
+): Promise<void> {
+  if (request.currentNonce !== nonce)
+    throw toServiceError(refuseNonce(nonce, request.currentNonce));
+  options.counters.serviceRecoveries += 1;
+  try {
+    await checkClaim(claimOf(request), channel, options);
+  } catch (cause) {
+    throw toServiceError(cause);
+  }
+}
+
+function claimOf({
+  channelId,
+  currentNonce,
+  signedAmount,
+  claimSignature,
+}: TokenRequest): SignedClaim {
+  return { channelId, nonce: currentNonce, amount: signedAmount, signature: claimSignature };
+}
+
+/** Refusals of payments are errors of this service, with the same text. */
+function toServiceError(fault: unknown): unknown {
+  return fault instanceof PaymentRefusal ? serviceError(fault.message, fault) : fault;
+}
+
+function isParty(address: string, { signer, sender, recipient }: ChannelOnChain): boolean {
+  return [signer, sender, recipient].some((party) => sameAddress(party, address));
 }
 
 function recoverAsker(request: TokenRequest, options: TokenOptions): string | undefined {
@@ -131,19 +152,13 @@ function recoverAsker(request: TokenRequest, options: TokenOptions): string | un
 
 /** Takes the amount: what is new of it may be used for calls. */
 async function plan(
-  { channelId, currentNonce, signedAmount, claimSignature }: TokenRequest,
+  request: TokenRequest,
   { commits }: TokenOptions,
 ): Promise<{ planned: bigint; used: bigint }> {
   try {
-    return await commits.commit({
-      channelId,
-      nonce: currentNonce,
-      amount: signedAmount,
-      signature: claimSignature,
-    });
+    return await commits.commit(claimOf(request));
   } catch (cause) {
-    if (cause instanceof PaymentRefusal) throw serviceError(cause.message, cause);
-    throw cause;
+    throw toServiceError(cause);
   }
 }
 
