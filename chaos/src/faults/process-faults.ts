@@ -1,0 +1,80 @@
+import { pause } from '../pause.ts';
+import { leaseSeconds } from '../world/etcd-side.ts';
+import type { Replica } from '../world/replica.ts';
+import type { Fault, FaultScene } from './fault.ts';
+
+async function killOne({ random, tally, signal }: FaultScene, replica: Replica): Promise<void> {
+  await replica.kill();
+  tally.kills += 1;
+  tally.deaths += 1;
+  await pause(random.between(0, 150), signal);
+  if (!signal.aborted) await replica.start();
+}
+
+const kill: Fault = {
+  name: 'kill -9',
+  weight: 6,
+  fits: () => true,
+  async strike(scene) {
+    await killOne(scene, scene.random.pick(scene.world.replicas));
+  },
+};
+
+const killAll: Fault = {
+  name: 'kill -9 of both',
+  weight: 2,
+  fits: () => true,
+  async strike(scene) {
+    await Promise.all(scene.world.replicas.map((replica) => killOne(scene, replica)));
+  },
+};
+
+/** The callers are on their way and the messages held: as many as can be are between commit and hand-over. */
+const killTwice: Fault = {
+  name: 'kill -9, and again while it starts',
+  weight: 1,
+  fits: () => true,
+  async strike(scene) {
+    const { random, signal, tally, world } = scene;
+    const replica = random.pick(world.replicas);
+    await replica.kill();
+    tally.kills += 1;
+    tally.deaths += 1;
+    const starting = replica.start().catch(() => {});
+    await starting;
+    await pause(random.between(0, 200), signal);
+    await killOne(scene, replica);
+  },
+};
+
+const freeze: Fault = {
+  name: 'SIGSTOP',
+  weight: 2,
+  fits: () => true,
+  async strike({ world, random, signal, tally }) {
+    const replica = random.pick(world.replicas);
+    replica.freeze();
+    // With leases: now and then for so long that the others take it for dead.
+    const isLong = world.kind === 'etcd' && random.chance(0.6);
+    await pause(isLong ? leaseSeconds * 1000 + random.between(500, 1500) : random.between(50, 800));
+    if (isLong) tally.deaths += 1;
+    replica.thaw();
+    void signal;
+  },
+};
+
+const stepClock: Fault = {
+  name: 'clock step',
+  weight: 1,
+  fits: () => true,
+  async strike({ world, random, signal }) {
+    const replica = random.pick(world.replicas);
+    for (let step = 0; step < 3 && !signal.aborted; step += 1) {
+      if (replica.isUp) replica.stepClock();
+      await pause(random.between(50, 400), signal);
+    }
+  },
+};
+
+/** What happens to daemons. */
+export const processFaults: readonly Fault[] = [kill, killAll, killTwice, freeze, stepClock];

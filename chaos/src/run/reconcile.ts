@@ -1,0 +1,140 @@
+import { type ChannelBook, type Slot, standingOf } from '../client/channel-book.ts';
+import { plainCall } from '../client/choose-call.ts';
+import type { ChannelState } from '../client/read-state.ts';
+import type { Shop } from '../client/run-lane.ts';
+import { type PayerContext, sendPayment } from '../client/send-payment.ts';
+import { pause } from '../pause.ts';
+import type { Random } from '../random.ts';
+import type { Served } from '../service/flaky-service.ts';
+import { countDeliveries, truthOfSlot } from './truth.ts';
+
+/** What is needed to settle the account of one channel. */
+export interface ReconcileOptions {
+  readonly book: ChannelBook;
+  readonly shops: readonly Shop[];
+  readonly random: Random;
+  readonly context: PayerContext;
+  readonly served: ReadonlyMap<string, Served>;
+  readonly cutsWires: boolean;
+  /** Replicas that died in this run: a payment may be delivered once more for each. */
+  readonly deaths: number;
+  readState(shop: Shop, channelId: bigint): Promise<ChannelState | string>;
+  /** Milliseconds until everything must have come to rest. */
+  readonly restMs: number;
+  /** Milliseconds in which a fresh payment must succeed. */
+  readonly usableMs: number;
+}
+
+/** What one channel came to. */
+export interface ChannelVerdict {
+  readonly delivered: number;
+  readonly handed: number;
+  readonly charged: number;
+  readonly honoured: number;
+  readonly chargedNotServed: readonly string[];
+  readonly servedNotCharged: readonly string[];
+  readonly isUnusable: boolean;
+  readonly violations: readonly string[];
+  readonly state: ChannelState | undefined;
+}
+
+/** Compares what the daemon charges with what was served, after exact retries of what is in doubt. */
+export async function reconcile(options: ReconcileOptions): Promise<ChannelVerdict> {
+  const { book, shops, random, context, readState, restMs } = options;
+  const deadline = performance.now() + restMs;
+  let honoured = 0;
+  let last: string | ChannelState = 'not asked';
+  for (;;) {
+    last = await readState(random.pick(shops), book.channelId);
+    let isAtRest = typeof last !== 'string';
+    if (typeof last !== 'string') {
+      for (const slot of book.slots) {
+        if (truthOfSlot(slot, options) === 'served') continue;
+        const standing = standingOf(last, slot, book.price);
+        if (standing === 'inProgress') isAtRest = false;
+        if (standing !== 'retry') continue;
+        const shop = random.pick(shops);
+        const attempt = await sendPayment(shop, book, slot, { choice: plainCall, context });
+        if (attempt.status === 0) honoured += 1;
+        // Whether it was charged again is seen in the state.
+        isAtRest = false;
+      }
+    }
+    if (typeof last !== 'string' && isAtRest && compare(last, options).isEven) break;
+    if (performance.now() > deadline) break;
+    await pause(isAtRest ? 200 : 20);
+  }
+  if (typeof last === 'string') return { ...nothing, violations: [`no state: ${last}`] };
+  const { isEven, ...differences } = compare(last, options);
+  const usable = await payFresh(last, options);
+  return { ...differences, honoured, ...usable, state: last };
+}
+
+const nothing: ChannelVerdict = {
+  delivered: 0,
+  handed: 0,
+  charged: 0,
+  honoured: 0,
+  chargedNotServed: [],
+  servedNotCharged: [],
+  isUnusable: true,
+  violations: [],
+  state: undefined,
+};
+
+function compare(state: ChannelState, options: ReconcileOptions) {
+  const { book, context, deaths, served } = options;
+  const chargedNotServed: string[] = [];
+  const servedNotCharged: string[] = [];
+  const violations: string[] = [];
+  let [delivered, handed, charged] = [0, 0, 0];
+  for (const slot of book.slots) {
+    const truth = truthOfSlot(slot, options);
+    const isCharged = standingOf(state, slot, book.price) !== 'uncharged';
+    const deliveries = countDeliveries(slot, served);
+    if (isCharged) charged += 1;
+    if (truth === 'served') delivered += 1;
+    if (truth === 'served' && !isCharged) servedNotCharged.push(describe(slot, 'served'));
+    if (deliveries > 1 + deaths)
+      servedNotCharged.push(describe(slot, `served ${deliveries} times`));
+    if (!isCharged || truth === 'served') continue;
+    if (truth === 'handed') handed += 1;
+    else chargedNotServed.push(describe(slot, truth));
+  }
+  const consumed = state.open.reduce((sum, { from, to }) => sum - (to - from), state.amount);
+  if (consumed !== BigInt(charged) * book.price) {
+    violations.push(`consumed ${consumed}, but ${charged} calls are charged`);
+  }
+  const payment = { channelId: book.channelId, nonce: state.nonce, amount: state.amount };
+  if (state.amount > 0n && !context.wallet.hasSigned(payment, state.signature)) {
+    violations.push(`the signature of ${state.amount} is not the client's`);
+  }
+  const isEven = chargedNotServed.length + servedNotCharged.length + violations.length === 0;
+  return { delivered, handed, charged, chargedNotServed, servedNotCharged, violations, isEven };
+}
+
+function describe({ nonce, index }: Slot, truth: string): string {
+  return `${nonce}/${index}: ${truth}`;
+}
+
+/** The channel must go on, at whatever replica. */
+async function payFresh(state: ChannelState, options: ReconcileOptions) {
+  const { book, shops, random, context, usableMs, readState } = options;
+  const slot = book.slot(state.nonce, Number(state.amount / book.price) + 1);
+  const shop = random.pick(shops);
+  const started = performance.now();
+  const attempt = await sendPayment(shop, book, slot, { choice: plainCall, context });
+  const ms = performance.now() - started;
+  const isUnusable = attempt.status !== 0 || ms > usableMs;
+  const violations: string[] = [];
+  if (isUnusable) {
+    violations.push(`fresh payment: ${attempt.status} ${attempt.message} in ${ms.toFixed()} ms`);
+  } else {
+    const after = await readState(shop, book.channelId);
+    if (typeof after === 'string') violations.push(`no state after the fresh payment: ${after}`);
+    else if (after.amount !== state.amount + book.price) {
+      violations.push(`after the fresh payment the amount is ${after.amount}`);
+    }
+  }
+  return { isUnusable, ...(violations.length > 0 && { violations }) };
+}

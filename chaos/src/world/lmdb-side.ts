@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { mountSmallDisk } from './small-disk.ts';
+import type { StoreSide } from './store-side.ts';
+
+/** One LMDB environment that both replicas share, on a small file system where one can be mounted. */
+export function openLmdbSide(directory: string): StoreSide {
+  const disk = mountSmallDisk(directory);
+  const path = join(disk?.path ?? directory, 'storage');
+  return {
+    name: 'LMDB',
+    path,
+    configOf: () => ({
+      payment_channel_storage_type: 'lmdb',
+      payment_channel_storage_path: path,
+    }),
+    wires: [],
+    members: [],
+    disk,
+    async heal() {
+      disk?.free();
+    },
+    async stop() {
+      disk?.unmount();
+    },
+  };
+}
