@@ -1,4 +1,3 @@
-import { checkAnswer } from './check-answer.ts';
 import type { SimulatedNetwork, SimulatedPayment } from './network.ts';
 import type { ClientEnd } from './simulated-exchange.ts';
 
@@ -9,14 +8,17 @@ interface Line {
   signed: bigint;
 }
 
+/** Sendings of one payment after which a client gives up. */
+const maxTries = 60;
+
 /** As official clients: reads the state, signs the next amount, waits for the end, never retries. */
 export async function payInTurn(network: SimulatedNetwork): Promise<void> {
   const { scheduler, options } = network;
-  for (let index = 0; index < options.calls; index += 1) {
+  for (let index = 0; index < options.calls && !network.isOver; index += 1) {
     const state = await network.readState();
     if (state === undefined) continue;
     const price = scheduler.pick(options.prices);
-    await sendOnce(network, { nonce: state.nonce, amount: state.top + price, price });
+    await network.send({ nonce: state.nonce, amount: state.top + price, price }).clientEnd;
   }
 }
 
@@ -29,11 +31,11 @@ export async function payAhead(network: SimulatedNetwork): Promise<void> {
   );
   if (options.shuffle) payments.sort(() => scheduler.random() - 0.5);
   const ends = payments.map(async (payment) => {
-    if (options.shuffle && scheduler.chance(0.5)) await wait(network, 1_500 * scheduler.random());
+    if (options.shuffle && scheduler.chance(0.5)) await scheduler.pause(1_500 * scheduler.random());
     return payUntilCertain(network, payment, line);
   });
   const areServed = await Promise.all(ends);
-  if (options.strictLiveness && areServed.includes(false)) {
+  if (options.strictLiveness && !network.isOver && areServed.includes(false)) {
     faults.push('L: a payment was never served');
   }
 }
@@ -48,22 +50,27 @@ async function payUntilCertain(
   first: SimulatedPayment,
   line: Line,
 ): Promise<boolean> {
-  const { scheduler, options } = network;
+  const { scheduler, options, injected } = network;
   let payment = first;
-  for (let tries = 0; tries < 60; tries += 1) {
-    const twin = scheduler.chance(options.greed) ? network.send(payment) : undefined;
-    const end = await sendOnce(network, payment);
+  for (let tries = 0; tries < maxTries && !network.isOver; tries += 1) {
+    const isDouble = scheduler.chance(options.greed);
+    const twin = isDouble ? network.send(payment) : undefined;
+    const isOtherPrice = tries > 0 && scheduler.chance(options.priceChange);
+    const price = isOtherPrice ? scheduler.pick(options.prices) : payment.price;
+    if (price !== payment.price) injected.priceChanges += 1;
+    const end = await network.send({ ...payment, price }).clientEnd;
     await twin?.clientEnd;
+    if (isDouble) injected.twins += 1;
     if (isCertain(end)) {
       // To read twice what was bought once.
-      if (scheduler.chance(options.greed)) await network.send(payment).clientEnd;
+      if (!network.isOver && scheduler.chance(options.greed)) await network.send(payment).clientEnd;
       return true;
     }
     if (typeof end === 'object' && end.code === 1000) {
       await follow(network, line);
       if (payment.nonce < line.nonce) payment = signNext(line, payment.price);
     }
-    await wait(network, 500);
+    await scheduler.pause(tries < 20 ? 500 : 2_000);
   }
   return false;
 }
@@ -74,19 +81,6 @@ async function follow(network: SimulatedNetwork, line: Line): Promise<void> {
   if (state === undefined || state.nonce <= line.nonce) return;
   line.nonce = state.nonce;
   line.signed = state.top;
-}
-
-async function sendOnce(network: SimulatedNetwork, payment: SimulatedPayment): Promise<ClientEnd> {
-  const end = await network.send(payment).clientEnd;
-  const fault = checkAnswer(end, payment);
-  if (fault !== undefined) network.faults.push(fault);
-  return end;
-}
-
-function wait({ scheduler }: SimulatedNetwork, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    scheduler.timers(() => false).after(ms, resolve);
-  });
 }
 
 /** Served, or left by the client itself. Busy, lost and failed calls are tried again. */

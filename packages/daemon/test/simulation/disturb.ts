@@ -1,43 +1,99 @@
-import type { World } from './world.ts';
+import type { SimulatedChannel, World } from './world.ts';
 
 /** Tries of one StartClaim that finds nothing to claim. */
 const maxStarts = 12;
+/** Blocks by which a channel is extended. */
+const extension = 1_000_000n;
+/** Cogs of one top-up. */
+const topUp = 5n;
 
 /** Lets happen, at some moments, what the options of a schedule contain. */
 export function disturb(world: World): void {
-  const { kills, losses, claims, outside } = world.options;
-  repeat(kills, () => sometime(world, 'kill -9', () => void world.kill()));
-  repeat(losses, () => sometime(world, 'lease lost', () => world.loseLease()));
-  repeat(claims, () => sometime(world, 'claim wanted', () => startClaim(world, maxStarts)));
-  repeat(outside, () => sometime(world, 'claimed outside', () => world.claimOutside()));
+  const { kills, losses, claims, outside, timeouts, reorganisations, topUps } = world.options;
+  const onChannel = (what: (world: World, channel: SimulatedChannel) => void) => () => {
+    what(world, world.scheduler.pick(world.channels));
+  };
+  repeat(world, kills, 'kill -9', () => void world.kill());
+  repeat(world, losses, 'lease lost', () => world.loseLease());
+  repeat(world, claims, 'claim wanted', onChannel(wantClaim));
+  repeat(world, outside, 'claimed outside', onChannel(claimOutside));
+  repeat(world, timeouts, 'a channel expires', onChannel(expire));
+  repeat(world, reorganisations, 'a block is taken back', onChannel(reorganise));
+  repeat(world, topUps, 'topped up', onChannel(fillUp));
 }
 
-function repeat(count: number, run: () => void): void {
-  for (let index = 0; index < count; index += 1) run();
-}
-
-/** At any moment, or within the first three seconds. */
-function sometime({ scheduler }: World, label: string, run: () => void): void {
-  if (scheduler.chance(0.4)) {
-    scheduler.later(label, run);
-    return;
+/** Each at any moment, or within the first three seconds. */
+function repeat(world: World, count: number, label: string, disturbance: () => void): void {
+  const { scheduler } = world;
+  const run = () => world.isOver || disturbance();
+  for (let index = 0; index < count; index += 1) {
+    if (scheduler.chance(0.4)) scheduler.later(label, run);
+    else {
+      scheduler.after(3_000 * scheduler.random(), () => {
+        scheduler.note(label);
+        run();
+      });
+    }
   }
-  scheduler
-    .timers(() => false)
-    .after(3_000 * scheduler.random(), () => {
-      scheduler.trace.push(label);
-      run();
-    });
 }
 
-function startClaim(world: World, tries: number): void {
-  const { scheduler, books, provider, faults } = world;
-  const before = books.starts;
-  scheduler.trace.push('StartClaim');
-  provider.start().catch((fault: unknown) => faults.push(`the provider failed: ${fault}`));
-  scheduler
-    .timers(() => false)
-    .after(400 * scheduler.random(), () => {
-      if (books.starts === before && tries > 1) startClaim(world, tries - 1);
-    });
+function wantClaim(world: World, { provider }: SimulatedChannel): void {
+  let isStarted = false;
+  startClaim(maxStarts);
+
+  function startClaim(tries: number): void {
+    if (isStarted || tries === 0 || world.isOver) return;
+    provider.start().then(
+      (started) => {
+        isStarted ||= started;
+      },
+      (fault: unknown) => world.fault(`the provider failed: ${fault}`),
+    );
+    world.scheduler.after(400 * world.scheduler.random(), () => startClaim(tries - 1));
+  }
+}
+
+/** Somebody claims the channel without the daemons' knowledge. */
+function claimOutside(world: World, { id, witness, provider }: SimulatedChannel): void {
+  const { chain, injected } = world;
+  if (provider.isClaiming || witness.books.claims.size > 0) return;
+  injected.outside += 1;
+  chain.change(id, ({ nonce }) => ({ nonce: nonce + 1n }));
+}
+
+/** Time passes until the channel is over; its sender takes the rest back, or extends it. */
+function expire(world: World, { id }: SimulatedChannel): void {
+  const { chain, scheduler, injected, channels } = world;
+  const { expiration } = chain.channel(id);
+  if (expiration > chain.block) chain.advance(expiration - chain.block);
+  for (const other of channels) if (other.id !== id) extend(world, other);
+  scheduler.after(1_000 * scheduler.random(), () => {
+    if (scheduler.chance(0.7)) {
+      scheduler.note('the sender takes the rest back');
+      injected.timeouts += 1;
+      chain.change(id, ({ nonce }) => ({ nonce: nonce + 1n, value: 0n, expiration: 0n }));
+    }
+    scheduler.after(1_000 * scheduler.random(), () => replenish(world, id, world.options.value));
+  });
+}
+
+function extend({ chain }: World, { id }: SimulatedChannel): void {
+  chain.change(id, () => ({ expiration: chain.block + extension }));
+}
+
+/** The sender extends the channel and sees to it that it holds at least so much: cogs. */
+export function replenish({ chain }: World, id: bigint, least: bigint): void {
+  chain.change(id, ({ value }) => ({
+    expiration: chain.block + extension,
+    value: value < least ? least : value,
+  }));
+}
+
+function reorganise({ chain, scheduler, injected }: World, { id }: SimulatedChannel): void {
+  if (chain.reorganise(id, 1_500 * scheduler.random())) injected.reorganisations += 1;
+}
+
+function fillUp({ chain, injected }: World, { id }: SimulatedChannel): void {
+  injected.topUps += 1;
+  chain.change(id, ({ value }) => ({ value: value + topUp }));
 }

@@ -1,8 +1,9 @@
+import type { Injections } from './injections.ts';
 import type { SimulationOptions } from './options.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedExchange } from './simulated-exchange.ts';
 
-/** What a client signs: cumulative amount and price in cogs. */
+/** What a client signs, and what the daemon asks for it: cumulative amount and price in cogs. */
 export interface SimulatedPayment {
   readonly nonce: bigint;
   readonly amount: bigint;
@@ -11,7 +12,10 @@ export interface SimulatedPayment {
 
 /** One sending of a payment, and what became of it. */
 export interface Attempt extends SimulatedPayment {
+  readonly channelId: bigint;
   readonly exchange: SimulatedExchange;
+  /** Step of the schedule in which it was sent. */
+  readonly sentStep: number;
 }
 
 /** A channel as GetChannelState tells it. */
@@ -21,12 +25,15 @@ export interface SimulatedState {
   readonly top: bigint;
 }
 
-/** What clients see of the replicas. */
+/** What the clients of one channel see of the replicas. */
 export interface SimulatedNetwork {
   readonly scheduler: Scheduler;
   readonly options: SimulationOptions;
+  readonly injected: Injections;
   /** What went wrong so far. */
   readonly faults: string[];
+  /** Clients send no more. */
+  readonly isOver: boolean;
   /** Sends a payment to some replica. */
   send(payment: SimulatedPayment): SimulatedExchange;
   /** Asks some replica for the channel's state; `undefined` when it does not answer. */

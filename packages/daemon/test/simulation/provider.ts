@@ -1,4 +1,4 @@
-import { claimKey, channelKey } from '../../src/accounts/read-record.ts';
+import { channelKey, claimKey } from '../../src/accounts/read-record.ts';
 import { advanceToChain } from '../../src/ledger/advance.ts';
 import { removeClaim, startClaim } from '../../src/ledger/claim.ts';
 import type { ClaimRecord } from '../../src/ledger/record.ts';
@@ -59,7 +59,7 @@ export class Provider {
     const { nonce } = chain.channel(channelId);
     const record = advanceToChain(decodeChannelRecord(stored.value, channel), nonce);
     if (getTop(record).amount === 0n || record.nonce !== nonce) return undefined;
-    const started = startClaim(record);
+    const started = startClaim(record, { block: chain.block });
     const key = claimKey(channelId, started.claim.nonce);
     const [outcome] = await store.commit([
       {

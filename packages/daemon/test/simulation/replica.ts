@@ -1,19 +1,29 @@
+import { encodeEscrowHeaders } from '@snetkit/core';
 import { type ChannelAccounts, openChannelAccounts } from '../../src/accounts/channel-accounts.ts';
 import { openOwnership } from '../../src/accounts/ownership.ts';
 import { handleCall } from '../../src/call/handle-call.ts';
+import type { Metadata } from '../../src/call/status.ts';
+import { createEscrowPayment } from '../../src/payments/escrow.ts';
 import type { PaymentType } from '../../src/payments/payment.ts';
 import type { SimulatedPayment } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
 import type { SimulatedExchange } from './simulated-exchange.ts';
+import { signatureOf, simulatedKeccak, simulatedRecovery } from './simulated-signatures.ts';
 import type { Connection, SimulatedStore } from './simulated-store.ts';
 
-/** The channel that all simulated calls are paid on. */
-export const channelId = 7n;
+/** Who the simulated channels pay. */
+export const ownGroup = { recipient: `0x${'22'.repeat(20)}`, groupId: `0x${'33'.repeat(32)}` };
+
+/** A channel must live longer than this: blocks. */
+export const expirationThreshold = 100n;
 
 /** One incarnation of a daemon's paid side, with the calls that run in it. */
 export interface Replica {
   readonly accounts: ChannelAccounts;
+  /** Whether it has nothing left to write about any channel. */
+  isIdle(): boolean;
+  readonly escrow: PaymentType;
   readonly connection: Connection;
   readonly running: Set<SimulatedExchange>;
 }
@@ -23,77 +33,72 @@ export interface ReplicaPorts {
   readonly scheduler: Scheduler;
   readonly store: SimulatedStore;
   readonly chain: SimulatedChain;
+  readonly channels: readonly { readonly id: bigint }[];
 }
 
 /** Starts an incarnation with an empty memory. */
 export async function startReplica(
   name: string,
-  { scheduler, store, chain }: ReplicaPorts,
+  { scheduler, store: allStore, chain: allChain, channels }: ReplicaPorts,
 ): Promise<Replica> {
-  const connection = store.connect(name);
-  const { store: connected } = connection;
+  const connection = allStore.connect(name);
+  const { store } = connection;
   const timers = scheduler.timers(connection.isDead);
-  const ownership = await openOwnership({ store: connected, timers });
+  const chain = allChain.view(name, connection.isDead);
+  const ownership = await openOwnership({ store, timers });
   const accounts = openChannelAccounts({
-    store: connected,
+    store,
     ownership,
-    chain: chain.view(name, connection.isDead),
+    chain,
     timers,
     counters: { storeReads: 0, callCommits: 0, otherWrites: 0, droppedOrphans: 0 },
   });
-  return { accounts, connection, running: new Set() };
+  const escrow = createEscrowPayment({
+    accounts,
+    chain,
+    clock: allChain.clock(),
+    recovery: simulatedRecovery,
+    keccak: simulatedKeccak,
+    mpe: `0x${'44'.repeat(20)}`,
+    ...ownGroup,
+    isAllowedUser: () => true,
+    expirationThreshold,
+    counters: { signatureRecoveries: 0 },
+  });
+  // Fetched once: to ask for an account counts as using it.
+  const all = channels.map(({ id }) => accounts.get(id));
+  const isIdle = () => all.every((account) => account.isIdle);
+  return { accounts, isIdle, escrow, connection, running: new Set() };
 }
 
-/** What {@link carryCall} needs beside the call. */
-export interface CarryOptions {
-  readonly allowGap: boolean;
-  onFault(fault: unknown): void;
+/** The headers of a payment. */
+export function headersOf(
+  channelId: bigint,
+  { nonce, amount }: SimulatedPayment,
+  { gap }: { gap: boolean },
+): Metadata {
+  const signature = signatureOf({ channelId, nonce, amount });
+  const metadata: Record<string, string> = {};
+  for (const [name, value] of encodeEscrowHeaders({ channelId, nonce, amount, signature })) {
+    metadata[name] = typeof value === 'string' ? value : Buffer.from(value).toString('base64');
+  }
+  if (gap) metadata['snet-payment-allow-gap'] = '1';
+  return metadata;
 }
 
 /** Sends a call on the running path of calls. */
 export function carryCall(
-  { accounts, running }: Replica,
+  { escrow, running }: Replica,
   exchange: SimulatedExchange,
-  payment: SimulatedPayment,
-  { allowGap, onFault }: CarryOptions,
+  options: { price: bigint; onFault(fault: unknown): void },
 ): void {
   running.add(exchange);
   void exchange.clientEnd.then(() => running.delete(exchange));
   void handleCall(exchange, {
     admit: () => undefined,
-    paymentType: () => payWith(accounts, payment, allowGap),
-    price: () => payment.price,
+    paymentType: () => escrow,
+    price: () => options.price,
     secretMetadata: new Set(),
-    onFault,
+    onFault: options.onFault,
   });
-}
-
-/** Escrow without the parts that need a signature. */
-function payWith(
-  accounts: ChannelAccounts,
-  { nonce, amount }: SimulatedPayment,
-  allowGap: boolean,
-): PaymentType {
-  return {
-    name: 'simulated',
-    async begin(_head, { price, signal }) {
-      const account = accounts.get(channelId);
-      const signature = signatureOf(nonce, amount);
-      const payment = { nonce, amount, price: await price(), signature, allowGap };
-      const call = await account.begin(payment, { signal });
-      return {
-        payer: undefined,
-        rollback: () => account.rollback(call),
-        commit: () => account.commit(call),
-        handOver: (how) => account.handOver(call, how),
-        settle: () => account.settle(call),
-        takeBack: () => account.takeBack(call),
-      };
-    },
-  };
-}
-
-/** Stands for a signature, and tells what it is over. */
-export function signatureOf(nonce: bigint, amount: bigint): Uint8Array {
-  return new Uint8Array([Number(nonce), Number(amount % 256n)]);
 }

@@ -1,46 +1,114 @@
-import type { ChainView, ChannelOnChain } from '../../src/chain/chain-view.ts';
+import type { ChainView, ChannelOnChain, ExpiryClock } from '../../src/chain/chain-view.ts';
 import type { Scheduler } from './scheduler.ts';
 
 interface View {
   readonly name: string;
-  seen: ChannelOnChain | undefined;
+  readonly seen: Map<bigint, ChannelOnChain>;
+  isDead(): boolean;
 }
 
-/** The channel on the chain, and the replicas' views of it, which learn late of every change. */
-export class SimulatedChain {
-  channel: ChannelOnChain;
-  readonly #scheduler: Scheduler;
-  readonly #views = new Set<View>();
+/** Makes the next state of a channel from the last. */
+export type ChannelChange = (channel: ChannelOnChain) => Partial<ChannelOnChain>;
 
-  constructor(scheduler: Scheduler, channel: ChannelOnChain) {
+/** Told of each change, after it. */
+export type OnChainChange = (after: ChannelOnChain, before: ChannelOnChain) => void;
+
+/** The channels on the chain, and the replicas' views of them, which learn late of every change. */
+export class SimulatedChain {
+  readonly #channels = new Map<bigint, ChannelOnChain>();
+  readonly #scheduler: Scheduler;
+  readonly #views: View[] = [];
+  readonly #onChange: OnChainChange;
+  readonly #last = new Map<bigint, { before: ChannelOnChain; after: ChannelOnChain }>();
+  /** Transactions that wait for a reorganisation to be over. */
+  readonly #deferred = new Map<bigint, (() => void)[]>();
+  block = 1n;
+
+  constructor(
+    scheduler: Scheduler,
+    channels: readonly ChannelOnChain[],
+    onChange: OnChainChange = () => {},
+  ) {
     this.#scheduler = scheduler;
-    this.channel = channel;
+    this.#onChange = onChange;
+    for (const channel of channels) this.#channels.set(channel.channelId, channel);
+  }
+
+  channel(id: bigint): ChannelOnChain {
+    return this.#channels.get(id) as ChannelOnChain;
+  }
+
+  /** Whether the chain has taken a change of the channel back, for now. */
+  isReorganised(id: bigint): boolean {
+    return this.#deferred.has(id);
   }
 
   /** Mines a block in which the channel changes; each view sees it at some later moment. */
-  change(what: Partial<ChannelOnChain>): void {
-    this.channel = { ...this.channel, ...what, block: this.channel.block + 1n };
-    const now = this.channel;
+  change(id: bigint, makeChange: ChannelChange): void {
+    const deferred = this.#deferred.get(id);
+    if (deferred === undefined) this.#mine(id, makeChange);
+    else deferred.push(() => this.#mine(id, makeChange));
+  }
+
+  /** Time passes. */
+  advance(blocks: bigint): void {
+    this.block += blocks;
+  }
+
+  /** The last change of a channel is taken back and comes again later; `false`: nothing to take back. */
+  reorganise(id: bigint, forMs: number): boolean {
+    const last = this.#last.get(id);
+    if (last === undefined || this.#deferred.has(id)) return false;
+    this.#deferred.set(id, []);
+    this.#mine(id, () => last.before);
+    this.#scheduler.after(forMs, () => {
+      const deferred = this.#deferred.get(id) ?? [];
+      this.#deferred.delete(id);
+      this.#mine(id, () => last.after);
+      for (const change of deferred) change();
+    });
+    return true;
+  }
+
+  #mine(id: bigint, makeChange: ChannelChange): void {
+    const before = this.channel(id);
+    this.block += 1n;
+    const after = { ...before, ...makeChange(before), block: this.block };
+    this.#channels.set(id, after);
+    this.#last.set(id, { before, after });
+    this.#onChange(after, before);
     for (const view of this.#views) {
-      this.#scheduler.later(`${view.name} sees block ${now.block}`, () => {
-        if (view.seen !== undefined && view.seen.block < now.block) view.seen = now;
-      });
+      if (view.isDead()) continue;
+      this.#scheduler.later(`${view.name} sees block ${after.block}`, () => see(view, after));
     }
   }
 
-  /** How one replica sees the channel. */
+  /** How one replica sees the channels. */
   view(name: string, isDead: () => boolean): ChainView {
-    const view: View = { name, seen: undefined };
-    this.#views.add(view);
+    const view: View = { name, seen: new Map(), isDead };
+    this.#views.push(view);
     return {
-      peek: () => view.seen,
-      read: async () => {
-        await this.#scheduler.moment(`${name} asks the chain`);
-        const found = this.channel;
+      peek: (id) => view.seen.get(id),
+      read: async (id) => {
+        await this.#scheduler.moment(`${name} asks the chain`, isDead);
+        const found = this.#channels.get(id);
         await this.#scheduler.moment(`${name} has the channel`, isDead);
-        if (view.seen === undefined || view.seen.block <= found.block) view.seen = found;
+        if (found !== undefined) see(view, found, { isFirst: true });
         return found;
       },
     };
+  }
+
+  /** The clock that all replicas share. */
+  clock(): ExpiryClock {
+    return { current: () => this.block, latestPossible: () => this.block };
+  }
+}
+
+/** A view takes what is newer than what it has. */
+function see(view: View, found: ChannelOnChain, { isFirst = false } = {}): void {
+  const seen = view.seen.get(found.channelId);
+  if (seen === undefined ? isFirst : seen.block <= found.block) {
+    view.seen.set(found.channelId, found);
   }
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../src/call/exchange.ts';
-import { type EndStatus, okStatus } from '../../src/call/status.ts';
+import { type EndStatus, type Metadata, okStatus } from '../../src/call/status.ts';
+import type { Injections } from './injections.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** What the upstream makes of a call; the slow ones take up to 1.7 s, longer than payments wait for others. */
@@ -15,6 +16,16 @@ export type UpstreamPlan =
 /** What a client knows of its call in the end; `lost`: the replica died. */
 export type ClientEnd = EndStatus | 'left' | 'lost';
 
+/** What a {@link SimulatedExchange} needs. */
+export interface SimulatedExchangeOptions {
+  readonly scheduler: Scheduler;
+  readonly injected: Injections;
+  readonly metadata: Metadata;
+  readonly plan: UpstreamPlan;
+  /** Whether the process that carries the call is dead. */
+  isDead(): boolean;
+}
+
 /** One simulated call: its upstream, its client, and what was really handed over. */
 export class SimulatedExchange implements Exchange {
   readonly head: Exchange['head'];
@@ -25,21 +36,27 @@ export class SimulatedExchange implements Exchange {
   delivered = false;
   /** Told right before the first message goes out. */
   onRelease: () => void = () => {};
+  /** Told when the upstream fails after its first message. */
+  onFailedLater: () => void = () => {};
   /** The upstream failed after its first message. */
   failedLater = false;
+  /** How the call ended for the client, once it has. */
+  clientSaw: ClientEnd | undefined;
   /** Told once how the call ended for the client. */
   readonly clientEnd: Promise<ClientEnd>;
   readonly #plan: UpstreamPlan;
   readonly #scheduler: Scheduler;
+  readonly #injected: Injections;
   readonly #isDead: () => boolean;
   readonly #left = new AbortController();
   readonly #respond: (value: 'message' | 'left' | EndStatus) => void;
   readonly #finish: (value: 'left' | EndStatus) => void;
-  readonly #tell: (end: ClientEnd) => void;
+  readonly #resolveEnd: (end: ClientEnd) => void;
 
-  constructor(scheduler: Scheduler, plan: UpstreamPlan, isDead: () => boolean) {
-    this.head = { path: '/simulated.Service/Call', metadata: {}, peer: { address: '127.0.0.1' } };
+  constructor({ scheduler, injected, metadata, plan, isDead }: SimulatedExchangeOptions) {
+    this.head = { path: '/simulated.Service/Call', metadata, peer: { address: '127.0.0.1' } };
     this.#scheduler = scheduler;
+    this.#injected = injected;
     this.#plan = plan;
     this.#isDead = isDead;
     const response = Promise.withResolvers<'message' | 'left' | EndStatus>();
@@ -50,16 +67,22 @@ export class SimulatedExchange implements Exchange {
     this.clientEnd = end.promise;
     this.#respond = response.resolve;
     this.#finish = done.resolve;
-    this.#tell = end.resolve;
+    this.#resolveEnd = end.resolve;
   }
 
   get left(): AbortSignal {
     return this.#left.signal;
   }
 
+  #tell(end: ClientEnd): void {
+    this.clientSaw ??= end;
+    this.#resolveEnd(end);
+  }
+
   /** The client goes away. */
   leave(): void {
-    if (this.#isDead()) return;
+    if (this.#isDead() || this.clientSaw !== undefined) return;
+    this.#injected.leaves += 1;
     this.#left.abort();
     this.#respond('left');
     this.#finish('left');
@@ -73,9 +96,8 @@ export class SimulatedExchange implements Exchange {
 
   forward(): void {
     if (this.#plan.startsWith('slow')) {
-      this.#scheduler
-        .timers(this.#isDead)
-        .after(1_700 * this.#scheduler.random(), () => this.#answer());
+      this.#injected.slow += 1;
+      this.#scheduler.after(1_700 * this.#scheduler.random(), () => this.#answer());
     } else this.#answer();
   }
 
@@ -84,6 +106,7 @@ export class SimulatedExchange implements Exchange {
       if (this.#isDead()) return;
       if (this.#plan === 'fails' || this.#plan === 'slowFails') {
         this.ended = failure;
+        this.#injected.failuresBefore += 1;
         this.#respond(failure);
         return;
       }
@@ -99,7 +122,11 @@ export class SimulatedExchange implements Exchange {
 
   #end(status: EndStatus): void {
     this.ended = status;
-    if (status !== okStatus && !this.left.aborted) this.failedLater = true;
+    if (status !== okStatus && !this.left.aborted) {
+      this.failedLater = true;
+      this.#injected.failuresAfter += 1;
+      this.onFailedLater();
+    }
     this.#finish(status);
   }
 

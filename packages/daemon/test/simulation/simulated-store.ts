@@ -7,11 +7,12 @@ import type {
   StoredEntry,
   Versioned,
 } from '../../src/store/store.ts';
+import type { Injections } from './injections.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** What goes wrong between replicas and store. */
 export interface StoreFaults {
-  /** Probability that a commit's outcome is unknown to its caller. */
+  /** Probability that a request's outcome is unknown to its caller. */
   readonly unknown: number;
   /** Probability that the store then cannot be reached for longer than a client waits. */
   readonly outage: number;
@@ -19,19 +20,32 @@ export interface StoreFaults {
 
 const outageMs = 7_000;
 
-/** One incarnation's way to the store. After `kill` it gets no more answers, and its owners are dead. */
+/** One incarnation's way to the store. After `kill` it gets no more answers, and its owners die. */
 export interface Connection {
   readonly store: Store;
   isDead(): boolean;
-  kill(): void;
+  /** @param lingerMs how long the owners seem to live on */
+  kill(options?: { lingerMs: number }): void;
   /** The lease runs out while the process lives. */
   lose(): void;
   /** Whether an owner id is one of this incarnation's, and its lease is there. */
   holds(owner: string): boolean;
 }
 
-/** Told of a value that is about to be written; `undefined`: there is none. */
-type OnWrite = (key: string, before: Uint8Array | undefined, after: Uint8Array | undefined) => void;
+/** A value that was replaced by a write. */
+export interface AppliedWrite {
+  readonly key: string;
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array | undefined;
+}
+
+/** Who looks on at everything that happens in the store. */
+export interface StoreWitness {
+  /** An item has applied. */
+  onApplied(writes: readonly AppliedWrite[]): void;
+  onOwnerDead(owner: string): void;
+  onFault(fault: string): void;
+}
 
 /** What stands behind an owner. */
 interface Lease {
@@ -40,22 +54,52 @@ interface Lease {
   readonly lost: AbortController;
 }
 
+/** An item on its way to the store. */
+interface Waiting {
+  readonly item: CommitItem;
+  tell(outcome: CommitOutcome): void;
+}
+
+/** One replica's line to the store. */
+interface Line {
+  readonly name: string;
+  isDead(): boolean;
+  brokenUntil: number;
+  readonly isReliable: boolean;
+  waiting: Waiting[];
+}
+
+/** What a {@link SimulatedStore} needs. */
+export interface SimulatedStoreOptions {
+  readonly scheduler: Scheduler;
+  readonly faults: StoreFaults;
+  readonly injected: Injections;
+  readonly witness: StoreWitness;
+}
+
 /** One store that all simulated replicas share; every request takes an unknown time. */
 export class SimulatedStore {
   readonly values = new Map<string, Versioned>();
   readonly #scheduler: Scheduler;
   readonly #faults: StoreFaults;
-  #version = 0n;
+  readonly #injected: Injections;
+  readonly #witness: StoreWitness;
+  /** What a schedule starts with has version 1. */
+  #version = 1n;
   readonly #alive = new Set<string>();
-  /** From now on every commit's outcome is known. */
+  /** From now on nothing goes wrong any more. */
   isCalm = false;
-  /** Told of every value before it is replaced. */
-  onWrite: OnWrite = () => {};
   #owners = 0;
 
-  constructor(scheduler: Scheduler, faults: StoreFaults) {
+  constructor({ scheduler, faults, injected, witness }: SimulatedStoreOptions) {
     this.#scheduler = scheduler;
     this.#faults = faults;
+    this.#injected = injected;
+    this.#witness = witness;
+  }
+
+  isAlive(owner: string): boolean {
+    return this.#alive.has(owner);
   }
 
   /** The store as one incarnation of a replica reaches it, and how that incarnation dies. */
@@ -64,18 +108,12 @@ export class SimulatedStore {
     const owned: string[] = [];
     let lease: Lease | undefined;
     let dead = false;
-    const line: Line = { name, isDead: () => dead, brokenUntil: 0, isReliable };
-    const { isDead } = line;
+    const isDead = () => dead;
+    const line: Line = { name, isDead, brokenUntil: 0, isReliable, waiting: [] };
     const store: Store = {
       name: 'memory',
-      get: async (key) => {
-        await scheduler.moment(`${name} reads`);
-        const found = this.values.get(key);
-        await scheduler.moment(`${name} has read`, isDead);
-        if (scheduler.now < line.brokenUntil) throw new Error('the store cannot be reached');
-        return found;
-      },
-      async *list(): AsyncGenerator<StoredEntry> {},
+      get: (key) => this.#read(line, () => this.values.get(key)),
+      list: (prefix) => this.#list(line, prefix),
       commit: (items) => Promise.all(items.map((item) => this.#commit(line, item))),
       openOwner: async (): Promise<Owner> => {
         if (owned.length > 0) await scheduler.moment(`${name} opens an owner`, isDead);
@@ -85,14 +123,13 @@ export class SimulatedStore {
         owned.push(id);
         const mine: Lease = { id, deadline: Number.POSITIVE_INFINITY, lost: new AbortController() };
         lease = mine;
-        const release = async () => void this.#alive.delete(id);
         return {
           id,
           get deadline() {
             return mine.deadline;
           },
           lost: mine.lost.signal,
-          release,
+          release: async () => this.bury(id),
         };
       },
       isOwnerAlive: async (id) => {
@@ -101,34 +138,77 @@ export class SimulatedStore {
       },
       close: async () => {},
     };
-    const kill = () => {
+    const bury = () => {
+      for (const id of owned) this.bury(id);
+    };
+    const kill = ({ lingerMs } = { lingerMs: 0 }) => {
       dead = true;
-      for (const id of owned) this.#alive.delete(id);
+      if (lingerMs === 0) bury();
+      else scheduler.after(lingerMs, bury);
     };
     const lose = () => {
       const mine = lease;
       if (dead || mine === undefined) return;
       mine.deadline = scheduler.now;
       scheduler.later(`${name} notices the loss`, () => dead || mine.lost.abort());
-      scheduler.later(`${name}'s lease is gone`, () => this.#alive.delete(mine.id));
+      scheduler.later(`${name}'s lease is gone`, () => this.bury(mine.id));
     };
     const holds = (owner: string) => owned.includes(owner) && this.#alive.has(owner);
     return { store, isDead, kill, lose, holds };
   }
 
+  /** An owner's lease is gone. */
+  bury(owner: string): void {
+    if (this.#alive.delete(owner)) this.#witness.onOwnerDead(owner);
+  }
+
   /** Applies an item now, if its checks hold. */
   apply({ checks, writes, deadOwners = [] }: CommitItem): CommitOutcome {
-    const holds = ({ key, version }: Check) => (this.values.get(key)?.version ?? 0n) === version;
-    if (!checks.every(holds) || deadOwners.some((owner) => this.#alive.has(owner))) {
+    const isOutdated = ({ key, version }: Check) =>
+      (this.values.get(key)?.version ?? 0n) !== version;
+    if (checks.some(isOutdated) || deadOwners.some((owner) => this.#alive.has(owner))) {
       return { outcome: 'conflict' };
     }
     this.#version += 1n;
+    const applied: AppliedWrite[] = [];
     for (const { key, value } of writes) {
-      this.onWrite(key, this.values.get(key)?.value, value);
+      applied.push({ key, before: this.values.get(key)?.value, after: value });
       if (value === undefined) this.values.delete(key);
       else this.values.set(key, { value, version: this.#version });
     }
+    this.#witness.onApplied(applied);
     return { outcome: 'applied', version: this.#version };
+  }
+
+  /** A conflict is told only of an item whose own checks fail (ledger.md, section 8). */
+  witnessOutcome({ checks, deadOwners = [] }: CommitItem, outcome: CommitOutcome): void {
+    if (outcome.outcome !== 'conflict') return;
+    this.#injected.conflicts += 1;
+    const holds = ({ key, version }: Check) => (this.values.get(key)?.version ?? 0n) === version;
+    if (deadOwners.length === 0 && checks.every(holds)) {
+      this.#witness.onFault('S: a conflict although nothing conflicts');
+    }
+  }
+
+  async #read<T>(line: Line, read: () => T): Promise<T> {
+    const { name, isDead } = line;
+    await this.#scheduler.moment(`${name} reads`, isDead);
+    const found = read();
+    await this.#scheduler.moment(`${name} has read`, isDead);
+    if (this.#scheduler.now < line.brokenUntil && !this.isCalm) {
+      this.#injected.failedReads += 1;
+      throw new Error('the store cannot be reached');
+    }
+    return found;
+  }
+
+  async *#list(line: Line, prefix: string): AsyncGenerator<StoredEntry> {
+    const found = await this.#read(line, () =>
+      [...this.values]
+        .filter(([key]) => key.startsWith(prefix))
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+    for (const [key, versioned] of found) yield { key, ...versioned };
   }
 
   #isDisturbed(line: Line): boolean {
@@ -136,34 +216,55 @@ export class SimulatedStore {
     return this.#scheduler.now < line.brokenUntil || this.#scheduler.chance(this.#faults.unknown);
   }
 
-  async #commit(line: Line, item: CommitItem): Promise<CommitOutcome> {
+  #commit(line: Line, item: CommitItem): Promise<CommitOutcome> {
+    return new Promise((resolve) => {
+      const waiting: Waiting = { item, tell: resolve };
+      line.waiting.push(waiting);
+      this.#scheduler.later(`${line.name} commits`, () => this.#send(line, waiting));
+    });
+  }
+
+  /** Sends an item; others that the replica has ready may share the request, each with its own outcome. */
+  #send(line: Line, first: Waiting): void {
+    if (!line.waiting.includes(first)) return;
+    const isShared = line.waiting.length > 1 && this.#scheduler.chance(0.5);
+    const batch = isShared ? line.waiting : [first];
+    line.waiting = isShared ? [] : line.waiting.filter((other) => other !== first);
+    if (isShared) this.#injected.sharedWrites += 1;
+    if (this.#isDisturbed(line)) this.#loseRequest(line, batch);
+    else this.#answer(line, batch);
+  }
+
+  #answer(line: Line, batch: readonly Waiting[]): void {
+    const outcomes = batch.map(({ item }) => this.apply(item));
+    for (const { outcome } of outcomes) this.#scheduler.note(`  ${outcome}`);
+    this.#scheduler.later(`${line.name} has its answer`, () => {
+      if (line.isDead()) return;
+      for (const [index, { tell }] of batch.entries()) tell(outcomes[index] as CommitOutcome);
+    });
+  }
+
+  #loseRequest(line: Line, batch: readonly Waiting[]): void {
     const scheduler = this.#scheduler;
     const { name, isDead } = line;
-    if (this.#isDisturbed(line)) {
-      const fate = scheduler.pick(['late', 'delayed', 'never'] as const);
-      const apply = () => {
+    const fate = scheduler.pick(['never', 'late', 'delayed'] as const);
+    const apply = () => {
+      for (const { item } of batch) {
         const { outcome } = this.apply(item);
-        scheduler.trace.push(`  ${name}'s commit of unknown outcome: ${outcome}`);
-      };
-      if (fate === 'late') scheduler.later(`${name} commit gets through`, apply);
-      if (fate === 'delayed')
-        scheduler.timers(() => false).after(outageMs * scheduler.random() * 2, apply);
-      if (scheduler.chance(this.#faults.outage)) line.brokenUntil = scheduler.now + outageMs;
-      await scheduler.moment(`${name} commit is unknown`, isDead);
-      return { outcome: 'unknown', cause: 'simulated' };
+        if (outcome === 'applied') this.#injected.lateCommits += 1;
+        scheduler.note(`  ${name}'s commit of unknown outcome: ${outcome}`);
+      }
+    };
+    this.#injected.unknownOutcomes += 1;
+    if (fate === 'late') scheduler.later(`${name} commit gets through`, apply);
+    if (fate === 'delayed') scheduler.after(outageMs * scheduler.random() * 2, apply);
+    if (scheduler.chance(this.#faults.outage)) {
+      this.#injected.outages += 1;
+      line.brokenUntil = scheduler.now + outageMs;
     }
-    await scheduler.moment(`${name} commits`);
-    const outcome = this.apply(item);
-    scheduler.trace.push(`  ${outcome.outcome}`);
-    await scheduler.moment(`${name} has its answer`, isDead);
-    return outcome;
+    scheduler.later(`${name} commit is unknown`, () => {
+      if (isDead()) return;
+      for (const { tell } of batch) tell({ outcome: 'unknown', cause: 'simulated' });
+    });
   }
-}
-
-/** One replica's line to the store. */
-interface Line {
-  readonly name: string;
-  isDead(): boolean;
-  brokenUntil: number;
-  readonly isReliable: boolean;
 }

@@ -1,32 +1,26 @@
+import { channelKey } from '../../src/accounts/read-record.ts';
 import type { ChannelOnChain } from '../../src/chain/chain-view.ts';
-import { advanceToChain } from '../../src/ledger/advance.ts';
-import { totalLength } from '../../src/ledger/intervals.ts';
-import type { ChannelRecord } from '../../src/ledger/record.ts';
-import { decodeChannelRecord } from '../../src/ledger/record-codec.ts';
-import { getTop } from '../../src/ledger/top.ts';
-import type { Books } from './books.ts';
+import { type ChannelRecord, emptyRecord } from '../../src/ledger/record.ts';
+import { encodeChannelRecord } from '../../src/ledger/record-codec.ts';
+import { checkAnswer } from './check-answer.ts';
+import { type Injections, noInjections } from './injections.ts';
 import type { Attempt, SimulatedNetwork, SimulatedPayment, SimulatedState } from './network.ts';
 import type { SimulationOptions } from './options.ts';
 import { Provider } from './provider.ts';
-import { carryCall, channelId, type Replica, startReplica } from './replica.ts';
+import { carryCall, headersOf, ownGroup, type Replica, startReplica } from './replica.ts';
 import { Scheduler } from './scheduler.ts';
 import { SimulatedChain } from './simulated-chain.ts';
 import { SimulatedExchange, type UpstreamPlan } from './simulated-exchange.ts';
+import { clientAddress, signatureOf } from './simulated-signatures.ts';
 import { SimulatedStore } from './simulated-store.ts';
+import { Witness } from './witness.ts';
 
-const channelKey = 'channel/7';
-
-const onChain: ChannelOnChain = {
-  channelId,
-  nonce: 0n,
-  sender: `0x${'11'.repeat(20)}`,
-  signer: `0x${'11'.repeat(20)}`,
-  recipient: `0x${'22'.repeat(20)}`,
-  groupId: `0x${'33'.repeat(32)}`,
-  value: 0n,
-  expiration: 1_000_000n,
-  block: 1n,
-};
+/** Blocks from now on that a fresh channel lives. */
+const lifetime = 1_000_000n;
+/** How long a killed replica's lease may outlive it. */
+const longestLingerMs = 10_000;
+/** Faults after which a schedule is stopped: the first ones tell. */
+const enoughFaults = 3;
 
 /** How a payment is sent when chance does not decide it. */
 export interface SendOptions {
@@ -36,29 +30,114 @@ export interface SendOptions {
   readonly mayLeave?: boolean;
 }
 
-/** Store, chain, provider and replicas of one schedule, and all that was sent to them. */
-export class World implements SimulatedNetwork {
+/** How a world is made. */
+export interface WorldOptions {
+  readonly draws?: readonly number[] | undefined;
+  readonly isTraced?: boolean | undefined;
+}
+
+/** One channel of a world, with whoever claims it. */
+export interface SimulatedChannel {
+  readonly id: bigint;
+  readonly witness: Witness;
+  readonly provider: Provider;
+}
+
+/** Store, chain, providers and replicas of one schedule, and all that was sent to them. */
+export class World {
   readonly scheduler: Scheduler;
   readonly options: SimulationOptions;
+  readonly injected: Injections = noInjections();
   readonly store: SimulatedStore;
   readonly chain: SimulatedChain;
-  readonly provider: Provider;
-  readonly books: Books = { claimed: 0n, lost: 0n, starts: 0, outside: 0 };
+  readonly channels: readonly SimulatedChannel[];
   readonly replicas: Replica[] = [];
   readonly attempts: Attempt[] = [];
   readonly faults: string[] = [];
   /** Replicas that died, or lost their lease. */
   deaths = 0;
+  /** Clients send no more. */
+  isOver = false;
 
-  constructor(options: SimulationOptions) {
+  constructor(options: SimulationOptions, { draws, isTraced }: WorldOptions = {}) {
     this.options = options;
-    const scheduler = new Scheduler(options.seed);
+    const scheduler = new Scheduler({ seed: options.seed, draws, isTraced });
     this.scheduler = scheduler;
-    this.store = new SimulatedStore(scheduler, options);
-    this.chain = new SimulatedChain(scheduler, { ...onChain, value: options.value });
+    const { injected } = this;
+    const onFault = (fault: string) => this.fault(fault);
+    this.store = new SimulatedStore({
+      scheduler,
+      faults: options,
+      injected,
+      witness: {
+        onApplied: (writes) => {
+          for (const { witness } of this.channels) witness.onApplied(writes);
+        },
+        onOwnerDead: (owner) => {
+          for (const { witness } of this.channels) witness.onOwnerDead(owner);
+        },
+        onFault,
+      },
+    });
+    const ids = Array.from({ length: options.channels }, (_, index) => 7n + BigInt(index));
+    this.chain = new SimulatedChain(
+      scheduler,
+      ids.map((id) => makeChannel(id, options.value)),
+      ({ channelId }) => this.#witnessOf(channelId).onChain(),
+    );
     const { store } = this.store.connect('provider', { isReliable: true });
-    this.provider = new Provider({ store, chain: this.chain, scheduler, books: this.books });
-    this.store.onWrite = (key, before, after) => this.#watchWrite(key, before, after);
+    const ports = {
+      channel: (id: bigint) => this.chain.channel(id),
+      isReorganised: (id: bigint) => this.chain.isReorganised(id),
+      isAlive: (owner: string) => this.store.isAlive(owner),
+      wallSeconds: scheduler.timers(() => false).wallSeconds,
+      step: () => scheduler.step,
+      onFault,
+    };
+    this.channels = ids.map((id) => {
+      const record = this.#prepare(id);
+      const witness = new Witness(id, record, ports);
+      const { chain } = this;
+      const { books } = witness;
+      const provider = new Provider({ channelId: id, store, chain, scheduler, books, injected });
+      return { id, witness, provider };
+    });
+  }
+
+  /** What an earlier life of the daemon left. */
+  #prepare(id: bigint): ChannelRecord {
+    const { orphans } = this.options;
+    const empty = emptyRecord(id, 0n);
+    if (orphans === 0) return empty;
+    const { wallSeconds } = this.scheduler.timers(() => false);
+    const entries = Array.from({ length: orphans }, (_, index) => {
+      const amount = BigInt(index + 1);
+      const signature = signatureOf({ channelId: id, nonce: 0n, amount });
+      // An hour and a bit apart: some are too old.
+      const committedAt = wallSeconds() - Math.floor(this.scheduler.random() * 100_000);
+      return {
+        nonce: 0n,
+        amount,
+        price: 1n,
+        signature,
+        owner: 'ff'.repeat(16),
+        call: amount,
+        committedAt,
+      };
+    });
+    const record = { ...empty, entries };
+    this.store.values.set(channelKey(id), { value: encodeChannelRecord(record), version: 1n });
+    return record;
+  }
+
+  #witnessOf(id: bigint): Witness {
+    return (this.channels[Number(id - 7n)] as SimulatedChannel).witness;
+  }
+
+  /** Something that must never happen has happened. */
+  fault(fault: string): void {
+    this.scheduler.note(`  FAULT ${fault}`);
+    if (this.faults.length < enoughFaults) this.faults.push(fault);
   }
 
   /** Starts the replica of an index; what ran under it before is gone. */
@@ -67,11 +146,15 @@ export class World implements SimulatedNetwork {
   }
 
   /** As `kill -9`: what was sent to the store may still apply, nothing else happens any more. */
-  async kill(): Promise<void> {
-    const index = this.#pickIndex();
+  async kill(index = this.#pickIndex()): Promise<void> {
+    const { scheduler, injected, options } = this;
     const replica = this.#replica(index);
     this.deaths += 1;
-    replica.connection.kill();
+    injected.kills += 1;
+    const lingers = scheduler.chance(options.linger);
+    if (lingers) injected.lingering += 1;
+    const lingerMs = lingers ? longestLingerMs * scheduler.random() : 0;
+    replica.connection.kill({ lingerMs });
     await this.start(index);
     for (const exchange of replica.running) exchange.lose();
   }
@@ -79,62 +162,90 @@ export class World implements SimulatedNetwork {
   /** A replica's lease runs out; the replica notices later, the others perhaps before it. */
   loseLease(): void {
     this.deaths += 1;
+    this.injected.leasesLost += 1;
     this.#replica(this.#pickIndex()).connection.lose();
   }
 
-  /** Somebody claims the channel without the daemons' knowledge. */
-  claimOutside(): void {
-    const { provider, chain, books } = this;
-    if (provider.isClaiming || (this.getRecord()?.nonce ?? 0n) > chain.channel.nonce) return;
-    books.outside += 1;
-    chain.change({ nonce: chain.channel.nonce + 1n });
+  /** What the clients of a channel see. */
+  network({ id, witness }: SimulatedChannel): SimulatedNetwork {
+    const { scheduler, options, injected, faults } = this;
+    const isOver = () => this.isOver || faults.length >= enoughFaults;
+    return {
+      scheduler,
+      options,
+      injected,
+      faults,
+      get isOver() {
+        return isOver();
+      },
+      send: (payment) => this.send(id, payment).exchange,
+      readState: () => this.#readState(id, witness),
+    };
   }
 
-  send(payment: SimulatedPayment, { at, plan, mayLeave = true }: SendOptions = {}) {
-    const { scheduler, options, faults } = this;
-    const replica = this.#replica(at ?? this.#pickIndex());
-    const { isDead } = replica.connection;
-    const exchange = new SimulatedExchange(
+  /** Sends a payment to a replica. */
+  send(
+    channelId: bigint,
+    payment: SimulatedPayment,
+    { at = this.#pickIndex(), plan, mayLeave = true }: SendOptions = {},
+  ): Attempt {
+    const { scheduler, options, injected } = this;
+    const replica = this.#replica(at);
+    const { isDead, holds } = replica.connection;
+    const witness = this.#witnessOf(channelId);
+    const exchange = new SimulatedExchange({
       scheduler,
-      plan ?? scheduler.pick(options.plans),
+      injected,
+      metadata: headersOf(channelId, payment, options),
+      plan: plan ?? scheduler.pick(options.plans),
       isDead,
-    );
-    exchange.onRelease = () => this.#checkRelease(replica, exchange, payment);
-    this.attempts.push({ ...payment, exchange });
+    });
+    const attempt: Attempt = { ...payment, channelId, exchange, sentStep: scheduler.step };
+    this.attempts.push(attempt);
+    injected.calls += 1;
+    let isCounted = false;
+    exchange.onRelease = () => {
+      if (exchange.ended !== undefined && exchange.ended.code !== 0) return;
+      isCounted = true;
+      injected.delivered += 1;
+      witness.onHandOver(payment, holds);
+    };
+    exchange.onFailedLater = () => {
+      if (isCounted) witness.onFailedLater(payment);
+    };
+    void exchange.clientEnd.then((end) => {
+      const fault = checkAnswer(end, attempt, witness.history);
+      if (fault !== undefined) this.fault(fault);
+    });
     if (mayLeave && scheduler.chance(options.leave)) {
       scheduler.later('client leaves', () => exchange.leave());
     }
-    carryCall(replica, exchange, payment, {
-      allowGap: options.gap,
-      onFault: (fault) => faults.push(`the daemon failed: ${fault}`),
+    scheduler.note(
+      `call ${channelId}: nonce ${payment.nonce}, amount ${payment.amount}, price ${payment.price} to r${at}`,
+    );
+    carryCall(replica, exchange, {
+      price: payment.price,
+      onFault: (fault) => this.fault(`the daemon failed: ${fault}`),
     });
-    return exchange;
+    return attempt;
   }
 
-  async readState(): Promise<SimulatedState | undefined> {
+  async #readState(id: bigint, witness: Witness): Promise<SimulatedState | undefined> {
     const { store } = this.scheduler.pick(this.replicas).connection;
     const timeout = Promise.withResolvers<undefined>();
-    this.scheduler.timers(() => false).after(1_000, () => timeout.resolve(undefined));
-    const read = store.get(channelKey).then(
-      () => this.getState(),
+    const stopWaiting = this.scheduler.after(1_000, () => timeout.resolve(undefined));
+    const read = store.get(channelKey(id)).then(
+      () => witness.getState(),
       () => undefined,
     );
-    return Promise.race([read, timeout.promise]);
+    const state = await Promise.race([read, timeout.promise]);
+    stopWaiting();
+    return state;
   }
 
-  /** The channel as a daemon that sees everything would tell it now. */
-  getState(): SimulatedState {
-    const { nonce: chainNonce } = this.chain.channel;
-    const stored = this.getRecord();
-    if (stored === undefined) return { nonce: chainNonce, top: 0n };
-    const record = advanceToChain(stored, chainNonce);
-    return { nonce: record.nonce, top: getTop(record).amount };
-  }
-
-  /** The stored record. */
-  getRecord(): ChannelRecord | undefined {
-    const stored = this.store.values.get(channelKey);
-    return stored && decodeChannelRecord(stored.value, channelKey);
+  /** Whether nobody has anything left to do. */
+  isAtRest(): boolean {
+    return this.scheduler.isQuiet && this.replicas.every(({ isIdle }) => isIdle());
   }
 
   #replica(index: number): Replica {
@@ -142,33 +253,20 @@ export class World implements SimulatedNetwork {
   }
 
   #pickIndex(): number {
-    return Math.floor(this.scheduler.random() * this.replicas.length);
+    const { length } = this.replicas;
+    return length === 1 ? 0 : Math.floor(this.scheduler.random() * length);
   }
+}
 
-  /** Money that a nonce takes along when no claim moved it; and I4, at every write. */
-  #watchWrite(key: string, before: Uint8Array | undefined, after: Uint8Array | undefined): void {
-    if (key !== channelKey || after === undefined) return;
-    const next = decodeChannelRecord(after, key);
-    const top = getTop(next).amount;
-    if (next.open.some(({ to }) => to >= top)) {
-      this.faults.push(`I4: an open stretch meets the top ${top} in a write`);
-    }
-    const last = before && decodeChannelRecord(before, key);
-    if (last === undefined || next.nonce === last.nonce) return;
-    if (this.store.values.has(`claim/7/${last.nonce}`)) return;
-    this.books.lost += getTop(last).amount - totalLength(last.open);
-  }
-
-  /** What is handed over and charged must have a living owner that answers for it. */
-  #checkRelease(replica: Replica, exchange: SimulatedExchange, payment: SimulatedPayment): void {
-    if (exchange.ended !== undefined && exchange.ended.code !== 0) return;
-    const isAnsweredFor = this.getRecord()?.entries.some(
-      ({ nonce, amount, price, owner }) =>
-        nonce === payment.nonce &&
-        amount === payment.amount &&
-        price === payment.price &&
-        replica.connection.holds(owner),
-    );
-    if (!isAnsweredFor) this.faults.push('I3: handed over although no living owner answers for it');
-  }
+function makeChannel(channelId: bigint, value: bigint): ChannelOnChain {
+  return {
+    channelId,
+    nonce: 0n,
+    sender: clientAddress,
+    signer: clientAddress,
+    ...ownGroup,
+    value,
+    expiration: lifetime,
+    block: 1n,
+  };
 }
