@@ -98,6 +98,7 @@ test('behavior: help names every command', async () => {
       serve          Serve calls (what snetd does without a command)
       init           Write a configuration to start from
       list channels  List the channels in the store, with what was signed last
+      list replicas  List the daemons that serve from the store now
       generate-key   Make a new private key
       version        Print the version
 

@@ -31,6 +31,20 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'list replicas',
+    {
+      summary: 'List the daemons that serve from the store now',
+      load: async () => (await import('./list-replicas.ts')).listReplicasCommand,
+    },
+  ],
+  [
+    'import',
+    {
+      summary: 'Take over the state of official daemons from their etcd',
+      load: async () => (await import('./import.ts')).importCommand,
+    },
+  ],
+  [
     'generate-key',
     {
       summary: 'Make a new private key',

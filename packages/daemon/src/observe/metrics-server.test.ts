@@ -65,6 +65,18 @@ test('default: counters in the Prometheus text format', async () => {
       # HELP snetd_destroyed_connections_total Connections cut off for misbehaving or silence.
       # TYPE snetd_destroyed_connections_total counter
       snetd_destroyed_connections_total 0
+      # HELP snetd_group_stopped 1 while an operator keeps the group from taking calls.
+      # TYPE snetd_group_stopped gauge
+      snetd_group_stopped 0
+      # HELP snetd_store_unreachable 1 while the store of the group does not answer.
+      # TYPE snetd_store_unreachable gauge
+      snetd_store_unreachable 0
+      # HELP snetd_other_store 1 when the organization metadata names another store for the group than this daemon has.
+      # TYPE snetd_other_store gauge
+      snetd_other_store 0
+      # HELP snetd_store_restores_total Times that the store was restored under this replica, which must never happen.
+      # TYPE snetd_store_restores_total counter
+      snetd_store_restores_total 0
       "
     `);
   } finally {

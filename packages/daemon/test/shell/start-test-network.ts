@@ -17,6 +17,10 @@ export type ConfigChange = Readonly<Record<string, unknown>>;
 /** A local network, and daemons that are started on it one by one. */
 export interface TestNetwork {
   readonly devnet: Devnet;
+  /** Where the daemons have their files. */
+  readonly directory: string;
+  /** Writes the configuration of a daemon for a command; returns its path. */
+  writeConfig(name: string, change?: ConfigChange): Promise<string>;
   /** Starts a daemon on a free port with a store of its own. */
   start(change?: ConfigChange, options?: Partial<StartSnetdOptions>): Promise<StartedSnetd>;
   /** Runs a daemon that is not expected to listen. */
@@ -34,13 +38,19 @@ export async function startTestNetwork(): Promise<TestNetwork> {
     payment_channel_storage_path: join(directory, `storage-${Math.random()}`),
     ...change,
   });
+  async function writeConfig(name: string, change: ConfigChange = {}): Promise<string> {
+    const file = join(directory, name);
+    await writeFile(file, JSON.stringify(configOf(change)));
+    return file;
+  }
   return {
     devnet,
+    directory,
+    writeConfig,
     start: (change = {}, options = {}) =>
       startSnetd({ config: configOf(change), directory, ...options }),
     async failStart(change) {
-      const file = join(directory, `failing-${Math.random()}.json`);
-      await writeFile(file, JSON.stringify(configOf(change)));
+      const file = await writeConfig(`failing-${Math.random()}.json`, change);
       return runSnetd(['serve', '-c', file], { cwd: directory });
     },
     async stop() {
