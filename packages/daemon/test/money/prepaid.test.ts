@@ -18,7 +18,7 @@ beforeAll(async () => {
   network = await startPaidNetwork({ daemonConfig: { token_secret_key: tokenSecret } });
   price = network.devnet.price;
   prepaid = createPrepaidClient(network);
-});
+}, 60_000);
 
 afterAll(() => network?.stop());
 
