@@ -1,4 +1,5 @@
 import type { ChainView } from '../chain/chain-view.ts';
+import type { LedgerRules } from '../ledger/rules.ts';
 import type { Owner, Store } from '../store/store.ts';
 
 /** Time and timers, so that a simulation can drive them. */
@@ -29,6 +30,7 @@ export interface AccountPorts {
   readonly chain: ChainView;
   readonly timers: Timers;
   readonly counters: AccountCounters;
+  readonly rules: LedgerRules;
   /** The incarnation in whose name this replica acts now. */
   owner(): Owner;
   /** Number of the next call, growing within an owner. */

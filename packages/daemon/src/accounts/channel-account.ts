@@ -2,7 +2,6 @@ import { PaymentRefusal } from '../call/payment-refusal.ts';
 import { advanceToChain } from '../ledger/advance.ts';
 import { intervalOf } from '../ledger/intervals.ts';
 import { findEqualEntry, judge, type SignedPayment, type Verdict } from '../ledger/judge.ts';
-import { getLimit } from '../ledger/limit.ts';
 import type { ChannelRecord, ClaimRecord } from '../ledger/record.ts';
 import type { TokenPayment } from '../ledger/settle-token.ts';
 import { getTop } from '../ledger/top.ts';
@@ -235,7 +234,7 @@ export class ChannelAccount {
     const chain = this.#ports.chain.peek(this.#channelId) ?? snapshot?.record.chain;
     if (snapshot === undefined || chain === undefined) return unexplained;
     const record = advanceToChain(snapshot.record, chain.nonce);
-    const limit = getLimit(record, chain, this.#claim);
+    const limit = this.#ports.rules.getLimit(record, chain, this.#claim);
     const reserved = [...this.#calls.values()].filter(isReserved);
     const verdict = judge(record, payment, {
       reserved: reserved

@@ -1,5 +1,6 @@
 import type { ChainView } from '../chain/chain-view.ts';
 import type { ClaimRecord } from '../ledger/record.ts';
+import { type LedgerRules, ledgerRules } from '../ledger/rules.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountCounters, AccountPorts, Timers } from './account-ports.ts';
 import { ChannelAccount, type WaitingRoom } from './channel-account.ts';
@@ -34,6 +35,8 @@ export interface ChannelAccountsOptions {
   readonly chain: ChainView;
   readonly timers: Timers;
   readonly counters: AccountCounters;
+  /** The ledger's own unless given. */
+  readonly rules?: LedgerRules;
 }
 
 /** Starts with an empty memory: nothing has to be recovered (ledger.md, section 9). */
@@ -43,6 +46,7 @@ export function openChannelAccounts({
   chain,
   timers,
   counters,
+  rules = ledgerRules,
 }: ChannelAccountsOptions): ChannelAccounts {
   const accounts = new Map<string, ChannelAccount>();
   let calls = 0n;
@@ -54,6 +58,7 @@ export function openChannelAccounts({
     chain,
     timers,
     counters,
+    rules,
     owner: ownership.owner,
     nextCall: () => {
       calls += 1n;

@@ -150,6 +150,7 @@ export class ChannelWriter {
       owner: this.#ports.owner().id,
       chain: this.#ports.chain.peek(this.#channelId),
       isOwnerAlive: this.#ports.isOwnerAlive,
+      rules: this.#ports.rules,
     });
     if (!mayHaveOldOrphans(plan.record, this.#ports.timers.wallSeconds())) return plan;
     const { record, dropped } = pruneOrphans(plan.record, {

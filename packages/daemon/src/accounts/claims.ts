@@ -1,9 +1,9 @@
 import type { ChainView, ChannelOnChain } from '../chain/chain-view.ts';
 import { describeForeignChannel, type OwnGroup } from '../chain/describe-foreign-channel.ts';
 import { advanceToChain } from '../ledger/advance.ts';
-import { startClaim } from '../ledger/claim.ts';
 import type { ChannelRecord, ClaimRecord } from '../ledger/record.ts';
 import { encodeChannelRecord, encodeClaimRecord } from '../ledger/record-codec.ts';
+import { type LedgerRules, ledgerRules } from '../ledger/rules.ts';
 import { getOwed, getTop } from '../ledger/top.ts';
 import type { Store } from '../store/store.ts';
 import type { ChannelAccounts } from './channel-accounts.ts';
@@ -75,11 +75,13 @@ export interface ClaimsOptions extends OwnGroup, ClaimRemovalPorts {
   readonly store: Store;
   readonly chain: ChainView;
   readonly accounts: Pick<ChannelAccounts, 'get' | 'readRecord' | 'readClaim'>;
+  /** The ledger's own unless given. */
+  readonly rules?: LedgerRules;
 }
 
 /** Claims on the records that calls are paid on; needs no lock and is safe at any moment. */
 export function createClaims(options: ClaimsOptions): Claims {
-  const { store, chain, accounts, latestBlock } = options;
+  const { store, chain, accounts, latestBlock, rules = ledgerRules } = options;
   const removal = createClaimRemoval(options);
 
   async function readChannel(channelId: bigint): Promise<ChannelOnChain> {
@@ -119,7 +121,7 @@ export function createClaims(options: ClaimsOptions): Claims {
   async function write(channelId: bigint): Promise<ClaimRecord> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { channel, base, record } = await readClaimable(channelId);
-      const started = startClaim(record, { block: latestBlock() });
+      const started = rules.startClaim(record, { block: latestBlock() });
       const { channelId: _, block: __, ...snapshot } = channel;
       const next = { ...started.record, chain: snapshot };
       const claim = claimKey(channelId, started.claim.nonce);

@@ -43,7 +43,10 @@ export class CounterAccount {
     } catch (cause) {
       throw charge.refuseStore(cause);
     }
-    if (!this.#hasRoom(charge, record)) throw charge.refuseOver(record);
+    if (!this.#hasRoom(charge, record)) {
+      // What runs counts: "none of 100 made" would be no reason.
+      throw charge.refuseOver({ ...record, used: record.used + this.#reservedBeside(record) });
+    }
     return this.#reserve(charge);
   }
 

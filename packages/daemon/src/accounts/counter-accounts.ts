@@ -1,3 +1,4 @@
+import { type LedgerRules, ledgerRules } from '../ledger/rules.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountCounters, Timers } from './account-ports.ts';
 import { CounterAccount } from './counter-account.ts';
@@ -30,6 +31,8 @@ export interface CounterAccountsOptions {
   readonly ownership: Ownership;
   readonly timers: Timers;
   readonly counters: AccountCounters;
+  /** The ledger's own unless given. */
+  readonly rules?: LedgerRules;
 }
 
 /** Starts with an empty memory: nothing has to be recovered. */
@@ -39,6 +42,7 @@ export function openCounterAccounts(options: CounterAccountsOptions): CounterAcc
   let writes = 0n;
   let isClosed = false;
   const ports: CounterPorts = {
+    rules: ledgerRules,
     ...options,
     nextWrite: () => {
       writes += 1n;

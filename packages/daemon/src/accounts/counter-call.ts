@@ -7,7 +7,7 @@ export interface CounterCharge {
   readonly amount: bigint;
   /** How far the counter may go; `undefined` when there is no limit. */
   limitOf(record: CounterRecord): bigint | undefined;
-  /** The refusal of a call that would go beyond it. */
+  /** The refusal of a call that would go beyond it; calls in flight here count as used. */
   refuseOver(record: CounterRecord): PaymentRefusal;
   /** The refusal while the store cannot make the charge durable. */
   refuseStore(cause?: unknown): PaymentRefusal;

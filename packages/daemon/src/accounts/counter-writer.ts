@@ -1,4 +1,4 @@
-import { type CounterRecord, changeCounter, hasApplied, type Mark } from '../ledger/counter.ts';
+import type { CounterRecord, Mark } from '../ledger/counter.ts';
 import { encodeCounter } from '../ledger/counter-codec.ts';
 import type { CommitOutcome } from '../store/store.ts';
 import type { CounterCall } from './counter-call.ts';
@@ -52,7 +52,9 @@ export class CounterWriter {
   /** Calls of a write whose outcome is not known here, although the record has it already. */
   appliedIn(record: CounterRecord): readonly CounterCall[] {
     const batch = this.#batch;
-    return batch !== undefined && hasApplied(record, batch.mark) ? batch.committed : [];
+    return batch !== undefined && this.#ports.rules.hasApplied(record, batch.mark)
+      ? batch.committed
+      : [];
   }
 
   /**
@@ -139,7 +141,7 @@ export class CounterWriter {
     const batch = this.#batch ?? this.#plan(base.record, isFresh);
     if (batch === undefined) return;
     this.#batch = batch;
-    const record = changeCounter(
+    const record = this.#ports.rules.changeCounter(
       base.record,
       { used: deltaOf(batch), mark: batch.mark },
       { isOwnerAlive: this.#ports.ownership.isAlive },
@@ -154,7 +156,7 @@ export class CounterWriter {
 
   /** Whether a write of unknown outcome must be sent again; when not, what became of it is told. */
   #isStillOpen(batch: Batch, { record, version }: CounterSnapshot): boolean {
-    if (hasApplied(record, batch.mark)) {
+    if (this.#ports.rules.hasApplied(record, batch.mark)) {
       this.#finish(batch);
       return false;
     }

@@ -1,7 +1,7 @@
 import { advanceToChain } from '../ledger/advance.ts';
-import { commitCall } from '../ledger/commit.ts';
-import { keep, type OwnEnd } from '../ledger/keep.ts';
+import type { OwnEnd } from '../ledger/keep.ts';
 import type { ChainSnapshot, ChannelRecord } from '../ledger/record.ts';
+import type { LedgerRules } from '../ledger/rules.ts';
 import { type CallPhase, endOf, type OwnCall, wantsCommit } from './own-call.ts';
 
 /** What is known when a write is planned. */
@@ -10,6 +10,7 @@ export interface WriteCircumstances {
   readonly owner: string;
   readonly chain: ChainSnapshot | undefined;
   isOwnerAlive(owner: string): boolean;
+  readonly rules: Pick<LedgerRules, 'keep' | 'commitCall'>;
 }
 
 /** A call whose end a write records, with the phase that it had then. */
@@ -42,7 +43,7 @@ export interface WritePlan {
 export function planWrite(
   record: ChannelRecord,
   calls: Iterable<OwnCall>,
-  { owner, chain, isOwnerAlive }: WriteCircumstances,
+  { owner, chain, isOwnerAlive, rules }: WriteCircumstances,
 ): WritePlan {
   const ends = new Map<bigint, OwnEnd>();
   const ended: PlannedEnd[] = [];
@@ -57,7 +58,7 @@ export function planWrite(
   toCommit.sort((a, b) => (a.payment.amount < b.payment.amount ? -1 : 1));
 
   const current = chain === undefined ? record : advanceToChain(record, chain.nonce);
-  let next = keep(current, owner, ends);
+  let next = rules.keep(current, owner, ends);
   const committed: OwnCall[] = [];
   const refused: PlannedRefusal[] = [];
   const deadOwners: string[] = [];
@@ -72,7 +73,7 @@ export function planWrite(
       call: call.number,
       committedAt: call.committedAt,
     };
-    const result = commitCall(next, entry, { isOwnerAlive });
+    const result = rules.commitCall(next, entry, { isOwnerAlive });
     if (result.kind === 'refused') {
       refused.push({ call, reason: result.reason });
       continue;

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { openTestAccounts, payTo, staying, testChannel } from '../../test/accounts/open-account.ts';
+import { openTestCounters } from '../../test/accounts/open-counter.ts';
+import { createFaultyStore, type Fault } from '../store/faulty-store.ts';
+import { createMemoryStore, createSharedMemory } from '../store/memory-store.ts';
+import type { Store } from '../store/store.ts';
+import { createTokenCommits } from './token-commits.ts';
+
+const chain = { peek: () => testChannel, read: async () => testChannel };
+
+async function openReplica(store: Store) {
+  const accounts = await openTestAccounts({ store, chain });
+  const counters = await openTestCounters(store);
+  return { accounts, tokens: createTokenCommits({ store, chain, accounts, counters }) };
+}
+
+function signed(amount: bigint, nonce = 0n) {
+  return { channelId: 7n, nonce, amount, signature: new Uint8Array([Number(amount)]) };
+}
+
+test('default: everything above the top is planned, and calls go on above it', async () => {
+  const { accounts, tokens } = await openReplica(createMemoryStore('test'));
+  const account = accounts.get(7n);
+  const call = await account.begin(payTo(1n), staying());
+  await account.commit(call);
+  account.handOver(call, { streaming: false });
+  expect(await tokens.commit(signed(11n))).toMatchObject({ planned: 10n, used: 0n });
+  expect(await tokens.commit(signed(15n))).toMatchObject({ planned: 14n, used: 0n });
+  const { record } = await accounts.readRecord(7n);
+  expect(record).toMatchObject({ settledAmount: 15n, settledSignature: new Uint8Array([15]) });
+  const next = await account.begin(payTo(16n), staying());
+  account.rollback(next);
+});
+
+test('error: busy while a call is in flight here', async () => {
+  const { accounts, tokens } = await openReplica(createMemoryStore('test'));
+  const call = await accounts.get(7n).begin(payTo(1n), staying());
+  await expect(tokens.commit(signed(11n))).rejects.toThrow(
+    /^another transaction on channel: \{ID: 7\} is in progress$/,
+  );
+  accounts.get(7n).rollback(call);
+  expect(await tokens.commit(signed(11n))).toMatchObject({ planned: 11n });
+});
+
+test('error: an amount below the top, another nonce, more than the channel has', async () => {
+  const { tokens } = await openReplica(createMemoryStore('test'));
+  await tokens.commit(signed(11n));
+  await expect(tokens.commit(signed(11n))).rejects.toThrow(/^income 0 does not equal to price 0$/);
+  await expect(tokens.commit(signed(12n, 3n))).rejects.toThrow(
+    /^incorrect payment channel nonce, latest: 0, sent: 3$/,
+  );
+  await expect(tokens.commit(signed(1_000_001n))).rejects.toThrow(
+    /^not enough tokens on payment channel, channel amount: 1000000, payment amount: 1000001$/,
+  );
+});
+
+test('behavior: two replicas buy the same amount once', async () => {
+  const memory = createSharedMemory();
+  const replicas = await Promise.all(
+    [0, 1].map(() => openReplica(createMemoryStore('test', { memory }))),
+  );
+  const answers = await Promise.allSettled(replicas.map(({ tokens }) => tokens.commit(signed(9n))));
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const { record } = await (await openTestCounters(createMemoryStore('test', { memory }))).read(
+    'prepaid/7',
+  );
+  expect(record.planned).toBe(9n);
+});
+
+test.each<[Fault, bigint]>([
+  ['unknown', 9n],
+  ['lost', 0n],
+  ['late', 0n],
+])('behavior: after an unknown outcome (%s) asking again buys once', async (fault, before) => {
+  const faults: Fault[] = [fault];
+  const store = createFaultyStore(createMemoryStore('test'), {
+    chooseFault: () => faults.shift() ?? 'none',
+  });
+  const { tokens } = await openReplica(store);
+  const counters = await openTestCounters(store);
+  await expect(tokens.commit(signed(9n))).rejects.toThrow(
+    /^unable to store new payment channel state$/,
+  );
+  expect((await counters.read('prepaid/7')).record.planned).toBe(before);
+  await tokens.commit(signed(9n)).catch(() => undefined);
+  await store.applyLate();
+  expect((await counters.read('prepaid/7')).record.planned).toBe(9n);
+});
