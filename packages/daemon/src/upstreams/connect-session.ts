@@ -8,7 +8,10 @@ export interface ConnectOptions {
   /** `http://host:port` for HTTP/2 with prior knowledge, `https://host:port` for TLS with the system's roots. */
   readonly endpoint: URL;
   /** PEM certificates to trust instead of the system's roots. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
+  /** PEM certificate of this side and its key, for a peer that asks who it is. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
   /** Milliseconds until the peer has sent its settings. */
   readonly connectTimeoutMs: number;
   /** Bytes that a peer may send on one stream before they are read. */
@@ -104,7 +107,7 @@ function openTcp(endpoint: URL): Socket {
   return connectTcp({ host: hostOf(endpoint), port: Number(endpoint.port || 80) });
 }
 
-function openTls({ endpoint, ca }: ConnectOptions): Socket {
+function openTls({ endpoint, ca, cert, key }: ConnectOptions): Socket {
   const host = hostOf(endpoint);
   return connectTls({
     host,
@@ -112,6 +115,8 @@ function openTls({ endpoint, ca }: ConnectOptions): Socket {
     ALPNProtocols: ['h2'],
     ...(isIP(host) === 0 && { servername: host }),
     ...(ca !== undefined && { ca }),
+    ...(cert !== undefined && { cert }),
+    ...(key !== undefined && { key }),
   });
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DescMessage, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { BaseError } from '@snetkit/core';
+import type { GrpcMethod } from './ask-grpc.ts';
 import { createEtcdEndpoint, type EtcdEndpoint } from './etcd-endpoint.ts';
-import { classifyEtcdFailure, etcdError, isTransient } from './etcd-failure.ts';
-import type { EtcdMethod } from './etcd-method.ts';
+import { classifyEtcdFailure, etcdError, isOutOfSpace } from './etcd-failure.ts';
 import type { EtcdClientOptions } from './etcd-options.ts';
 
 /** How a request may be treated. */
@@ -25,7 +25,7 @@ export interface EtcdClient {
    * @throws BaseError `STORE_UNAVAILABLE`; its cause tells more
    */
   call<I extends DescMessage, O extends DescMessage>(
-    method: EtcdMethod<I, O>,
+    method: GrpcMethod<I, O>,
     message: MessageInitShape<I>,
     options: EtcdCallOptions,
   ): Promise<MessageShape<O>>;
@@ -69,7 +69,7 @@ export function createEtcdClient(options: EtcdClientOptions): EtcdClient {
   }
 
   async function call<I extends DescMessage, O extends DescMessage>(
-    method: EtcdMethod<I, O>,
+    method: GrpcMethod<I, O>,
     message: MessageInitShape<I>,
     { mayRepeat, timeoutMs = requestTimeoutMs }: EtcdCallOptions,
   ): Promise<MessageShape<O>> {
@@ -95,10 +95,12 @@ export function createEtcdClient(options: EtcdClientOptions): EtcdClient {
       } catch (cause) {
         failure = etcdError(cause, endpoint.place);
         const kind = classifyEtcdFailure(cause);
-        if (kind === 'token') endpoint.dropToken();
-        else if (kind !== 'rejected') leave(endpoint);
-        const again = kind === 'token' || kind === 'refused' || (mayRepeat && isTransient(cause));
-        if (kind === 'rejected' || !again) throw failure;
+        if (kind === 'refused' || kind === 'unclear') leave(endpoint);
+        const again =
+          kind === 'refused' ||
+          (kind === 'token' && user !== undefined) ||
+          (kind === 'unclear' && mayRepeat && !isOutOfSpace(cause));
+        if (!again) throw failure;
         await pauseAfterRound(attempt, deadline);
       }
     }

@@ -1,15 +1,14 @@
-import type {
-  DescMessage,
-  DescMethodUnary,
-  MessageInitShape,
-  MessageShape,
-} from '@bufbuild/protobuf';
-import { Code, ConnectError, type Transport } from '@connectrpc/connect';
-import { createGrpcTransport, Http2SessionManager } from '@connectrpc/connect-node';
+import type { ClientHttp2Session } from 'node:http2';
+import type { DescMessage, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { BaseError } from '@snetkit/core';
 import { Auth, Maintenance } from '../../gen/etcdserverpb/rpc_pb.ts';
-import type { EtcdMethod } from './etcd-method.ts';
+import { causeText } from '../../upstreams/cause-text.ts';
+import { connectSession } from '../../upstreams/connect-session.ts';
+import { askGrpc, type GrpcMethod } from './ask-grpc.ts';
+import { classifyEtcdFailure } from './etcd-failure.ts';
 import type { EtcdTlsOptions, EtcdUser } from './etcd-options.ts';
+import { GrpcFailure } from './grpc-failure.ts';
+import { withinTime } from './within-time.ts';
 
 /** What the endpoints of one client have in common. */
 export interface EtcdEndpointOptions {
@@ -17,7 +16,7 @@ export interface EtcdEndpointOptions {
   readonly user: EtcdUser | undefined;
   readonly connectTimeoutMs: number;
   /**
-   * Told the cluster that a member belongs to when it is met.
+   * Told which cluster a member belongs to, when it is met.
    *
    * @throws BaseError when it is the wrong one
    */
@@ -32,126 +31,150 @@ export interface EtcdEndpoint {
   /**
    * Resolves when requests can be sent.
    *
-   * @throws BaseError when nothing was sent yet and cannot be
+   * @throws BaseError when that takes too long or cannot be; nothing was sent
    */
   prepare(timeoutMs: number): Promise<void>;
-  /** One request, one answer. @throws ConnectError */
+  /**
+   * One request, one answer.
+   *
+   * @throws GrpcFailure
+   */
   ask<I extends DescMessage, O extends DescMessage>(
-    method: EtcdMethod<I, O>,
+    method: GrpcMethod<I, O>,
     message: MessageInitShape<I>,
     timeoutMs: number,
   ): Promise<MessageShape<O>>;
-  /** The token is no longer good. */
-  dropToken(): void;
   /** Takes no more; the session ends with the last request on it. */
   close(): void;
 }
 
-/** As the official daemon does; etcd takes more than one ping in 5 s for an attack. */
-const pingIntervalMs = 10_000;
-const pingTimeoutMs = 3_000;
-/** A value may hold 1 MiB, a page of a list 256 of them at the very worst. */
-const readMaxBytes = 0x7fffffff;
+const streamWindowBytes = 4 * 2 ** 20;
+const sessionWindowBytes = 16 * 2 ** 20;
+/** How long a session whose request got no answer has to show that it lives. */
+const pingTimeoutMs = 1_000;
 
 /** Connects to nothing yet. */
 export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): EtcdEndpoint {
   const { tls, user, connectTimeoutMs, checkCluster } = options;
-  const { host, origin, protocol } = new URL(url);
-  const place = `etcd ${host}`;
-  const sessions = new Http2SessionManager(
-    origin,
-    { pingIntervalMs, pingTimeoutMs },
-    protocol === 'https:' ? { ...tls } : {},
-  );
-  const transport: Transport = createGrpcTransport({
-    baseUrl: origin,
-    sessionManager: sessions,
-    readMaxBytes,
-    acceptCompression: [],
-  });
+  const endpoint = new URL(url);
+  const place = `etcd ${endpoint.host}`;
+  let session: ClientHttp2Session | undefined;
+  let closeSession = () => {};
   let token: string | undefined;
   let preparing: Promise<void> | undefined;
+  let isProbing = false;
   let running = 0;
   let isClosed = false;
-  /** The session stands, its member belongs to the cluster and the token is good. */
-  let isKnown = false;
 
-  async function prepare(timeoutMs: number): Promise<void> {
-    const state = sessions.state();
-    if ((state === 'open' || state === 'idle') && preparing === undefined && isKnown) return;
-    preparing ??= connect(Math.min(timeoutMs, connectTimeoutMs)).finally(() => {
-      preparing = undefined;
-    });
-    await preparing;
+  function isReady(): boolean {
+    return session !== undefined && (user === undefined || token !== undefined);
   }
 
-  async function connect(timeoutMs: number): Promise<void> {
-    isKnown = false;
-    const late = new Error(`no connection within ${Math.round(timeoutMs)} ms`);
-    const timer = setTimeout(() => sessions.abort(late), timeoutMs);
+  async function prepare(timeoutMs: number): Promise<void> {
+    if (isReady()) return;
+    preparing ??= connect().finally(() => {
+      preparing = undefined;
+    });
+    await withinTime(preparing, timeoutMs, () => unreachable('it takes too long'));
+  }
+
+  async function connect(): Promise<void> {
     try {
-      const state = await sessions.connect();
-      if (state === 'error') throw sessions.error();
-      if (user !== undefined) token = await authenticate(user, timeoutMs);
-      const { header } = await unary(Maintenance.method.status, {}, timeoutMs);
+      const opened = session ?? (await openSession());
+      const within = { timeoutMs: connectTimeoutMs };
+      if (user !== undefined) {
+        ({ token } = await askGrpc(opened, Auth.method.authenticate, user, within));
+      }
+      const { header } = await askGrpc(opened, Maintenance.method.status, {}, within);
       checkCluster(header?.clusterId ?? 0n, place);
-      isKnown = true;
+      if (opened.destroyed) throw new GrpcFailure('the connection was closed');
+      session = opened;
     } catch (cause) {
-      throw cause instanceof BaseError ? cause : unreachable(cause);
-    } finally {
-      clearTimeout(timer);
+      drop();
+      throw cause instanceof BaseError && cause.place === place ? cause : unreachable(cause);
     }
   }
 
+  function openSession(): Promise<ClientHttp2Session> {
+    return new Promise((resolve, reject) => {
+      const { close } = connectSession(
+        { endpoint, ...tls, connectTimeoutMs, streamWindowBytes, sessionWindowBytes },
+        {
+          onReady: (opened) => {
+            // It must not keep a process alive that has nothing else to do.
+            opened.unref();
+            resolve(opened);
+          },
+          onLimit() {},
+          onDraining: forget,
+          onClosed(cause) {
+            forget();
+            reject(cause);
+          },
+        },
+      );
+      closeSession = () => void close();
+      /** The next request opens another one; those on this one end on it. */
+      function forget(): void {
+        if (closeSession !== ownClose) return;
+        session = undefined;
+        closeSession = () => {};
+      }
+      const ownClose = closeSession;
+    });
+  }
+
+  function drop(): void {
+    session = undefined;
+    token = undefined;
+    closeSession();
+    closeSession = () => {};
+  }
+
   function unreachable(cause: unknown): BaseError {
-    const reason = cause instanceof ConnectError ? (cause.cause ?? cause) : cause;
     return new BaseError('STORE_UNAVAILABLE', 'etcd cannot be reached.', {
       place,
-      found: reason instanceof Error ? reason.message : String(reason),
+      found: causeText(cause),
       hint: 'Check that etcd runs, its endpoints, and the certificates, user and password for it.',
       cause,
     });
   }
 
-  async function authenticate({ name, password }: EtcdUser, timeoutMs: number): Promise<string> {
-    return (await unary(Auth.method.authenticate, { name, password }, timeoutMs)).token;
-  }
-
-  async function unary<I extends DescMessage, O extends DescMessage>(
-    method: DescMethodUnary<I, O>,
-    message: MessageInitShape<I>,
-    timeoutMs: number,
-  ): Promise<MessageShape<O>> {
-    // grpc-timeout takes whole milliseconds only.
-    const limit = Math.ceil(timeoutMs);
-    return (await transport.unary(method, undefined, limit, headers(), message)).message;
-  }
-
-  function headers(): Record<string, string> {
-    // A member without a leader says so at once instead of letting the request hang.
-    return { hasleader: 'true', ...(token === undefined ? {} : { token }) };
+  /** A session over a dead line looks like one whose peer thinks long. */
+  function probe(suspect: ClientHttp2Session): void {
+    if (isProbing || suspect.destroyed) return;
+    isProbing = true;
+    const timer = setTimeout(end, pingTimeoutMs, false);
+    timer.unref();
+    suspect.ping((fault) => end(fault === null));
+    function end(isAlive: boolean): void {
+      if (!isProbing) return;
+      isProbing = false;
+      clearTimeout(timer);
+      if (!isAlive && session === suspect) drop();
+    }
   }
 
   async function ask<I extends DescMessage, O extends DescMessage>(
-    method: EtcdMethod<I, O>,
+    method: GrpcMethod<I, O>,
     message: MessageInitShape<I>,
     timeoutMs: number,
   ): Promise<MessageShape<O>> {
+    const used = session;
+    if (used === undefined) throw new GrpcFailure('not connected', { isUnseen: true });
+    const sentToken = token;
+    // A member without a leader then says so at once, instead of letting the request hang.
+    const headers = { hasleader: 'true', ...(sentToken === undefined ? {} : { token: sentToken }) };
     running += 1;
     try {
-      if (method.methodKind === 'unary') return await unary(method, message, timeoutMs);
-      const answers = await transport.stream(
-        method,
-        undefined,
-        Math.ceil(timeoutMs),
-        headers(),
-        only(message),
-      );
-      for await (const answer of answers.message) return answer;
-      throw new ConnectError('no answer', Code.Unavailable);
+      return await askGrpc(used, method, message, { timeoutMs, headers });
+    } catch (cause) {
+      if (classifyEtcdFailure(cause) === 'token' && token === sentToken) token = undefined;
+      if (cause instanceof GrpcFailure && cause.status === undefined) probe(used);
+      throw cause;
     } finally {
       running -= 1;
-      if (isClosed && running === 0) sessions.abort();
+      if (isClosed && running === 0) drop();
     }
   }
 
@@ -160,17 +183,9 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
     place,
     prepare,
     ask,
-    dropToken() {
-      // The next request connects anew, which brings a new token.
-      isKnown = false;
-    },
     close() {
       isClosed = true;
-      if (running === 0) sessions.abort();
+      if (running === 0) drop();
     },
   };
-}
-
-async function* only<T>(message: T): AsyncGenerator<T> {
-  yield message;
 }
