@@ -21,9 +21,9 @@ export interface RpcProxy {
   readonly methods: string[];
   /**
    * Decides what becomes of each request: its return value is the result, what it throws the JSON-RPC
-   * error; `refuse` closes the socket, `hang` never answers.
+   * error; `refuse` closes the socket, `hang` never answers, `limit` answers 429.
    */
-  rule: ProxyRule | 'forward' | 'refuse' | 'hang';
+  rule: ProxyRule | 'forward' | 'refuse' | 'hang' | 'limit';
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -35,6 +35,7 @@ export async function startRpcProxy(rpcUrl: string): Promise<RpcProxy> {
     const { rule } = proxy;
     if (rule === 'hang') return;
     if (rule === 'refuse') return void request.socket.destroy();
+    if (rule === 'limit') return void response.writeHead(429).end('too many requests');
     const forward = async ({ method, params }: ProxiedRequest = body) => {
       const payload = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
       const headers = { 'content-type': 'application/json' };
