@@ -5,6 +5,7 @@ import type { CommitItem, CommitOutcome, Store, StoredEntry } from '../store.ts'
 import { scopedItem, scopedKey } from '../store-key.ts';
 import { buildTransaction, readOutcomes } from './build-transaction.ts';
 import { commitInOrder } from './commit-in-order.ts';
+import { createReadQueue } from './create-read-queue.ts';
 import { createEtcdClient } from './etcd-client.ts';
 import type { EtcdClientOptions } from './etcd-options.ts';
 import { listEtcd } from './list-etcd.ts';
@@ -82,6 +83,19 @@ export async function openEtcdStore(options: EtcdStoreOptions): Promise<EtcdStor
     }
   }
 
+  const read = createReadQueue({
+    async read(keys) {
+      const success = keys.map((key) => ({
+        request: { case: 'requestRange' as const, value: readRequest(key) },
+      }));
+      const { responses } = await client.call(KV.method.txn, { success }, { mayRepeat: true });
+      return responses.map(({ response }) => {
+        const [entry] = response.case === 'responseRange' ? response.value.kvs : [];
+        return entry && { value: entry.value, version: entry.modRevision };
+      });
+    },
+  });
+
   const forsaken: CommitOutcome = {
     outcome: 'unknown',
     cause: new BaseError('STORE_UNAVAILABLE', 'This replica lost its owner.', {
@@ -116,10 +130,7 @@ export async function openEtcdStore(options: EtcdStoreOptions): Promise<EtcdStor
     name: 'etcd',
     async get(key) {
       assertOpen();
-      const request = readRequest(scopedKey(scope, key));
-      const { kvs } = await client.call(KV.method.range, request, { mayRepeat: true });
-      const [entry] = kvs;
-      return entry && { value: entry.value, version: entry.modRevision };
+      return read(scopedKey(scope, key));
     },
     list,
     async commit(items) {
