@@ -37,6 +37,11 @@ const commands = {
     build();
     become(join(bin, 'node'), [join(root, 'bench/src/main.ts'), ...args]);
   },
+  chaos: () => {
+    installSystemPackages();
+    build();
+    become(join(bin, 'node'), [join(root, 'chaos/src/main.ts'), ...args]);
+  },
   codegen: () => run('nx', ['run-many', '-t', 'codegen', '--parallel=1']),
   exec: () => become(args[0] ?? 'node', args.slice(1)),
 };
