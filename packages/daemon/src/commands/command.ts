@@ -15,6 +15,8 @@ export interface CommandInput {
 export interface Command {
   /** Options beside the global ones. */
   readonly options?: ParseArgsOptionsConfig;
+  /** Name of the bare word that it takes, in capitals: it stands among the options. */
+  readonly positional?: string;
   /** Puts arguments into the shape that the parser reads. */
   prepare?(args: readonly string[]): readonly string[];
   /**

@@ -43,7 +43,7 @@ export interface OpenGroup {
 export async function withGroup<T>(
   { options, env }: Pick<CommandInput, 'options' | 'env'>,
   work: (group: OpenGroup, signal: AbortSignal) => Promise<T>,
-  prepare: (config: Config) => Promise<void> = async () => {},
+  prepare: (config: Config, scopeText: string) => Promise<void> = async () => {},
 ): Promise<T> {
   const { config } = await loadConfig({ file: options['config'] as string | undefined, env });
   if (config.payment_channel_storage_type === 'memory') {
@@ -58,15 +58,15 @@ export async function withGroup<T>(
     const counters = createCounters().chain;
     const client = await openChain({ config, network, counters, signal });
     const service = await readService({ client, config, network, signal });
-    await prepare(config);
+    const scope: StoreScopeOptions = {
+      chainId: network.chainId,
+      mpe: network.mpe,
+      organizationId: service.organizationId,
+      groupId: service.group.groupId,
+    };
+    await prepare(config, storeScope(scope));
     const store = await openStore({ config, network, service });
     try {
-      const scope: StoreScopeOptions = {
-        chainId: network.chainId,
-        mpe: network.mpe,
-        organizationId: service.organizationId,
-        groupId: service.group.groupId,
-      };
       const isLmdb = config.payment_channel_storage_type === 'lmdb';
       const directory = isLmdb ? config.payment_channel_storage_path : undefined;
       const findOwners = () => findLivingOwners({ store, directory });

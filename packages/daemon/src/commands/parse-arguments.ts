@@ -31,20 +31,28 @@ export function splitArguments(
 /**
  * Reads options.
  *
+ * @param names.positional - name under which one bare word is returned; none may be given without it
  * @throws UsageError for an option that the command does not have, or a stray word
  */
 export function parseOptions(
   args: readonly string[],
   options: ParseArgsOptionsConfig,
+  { positional }: { positional?: string | undefined } = {},
 ): Record<string, string | boolean | undefined> {
   try {
     const parsed = parseArgs({
       args: [...args],
       options: { ...globalOptions, ...options },
-      allowPositionals: false,
+      allowPositionals: positional !== undefined,
     });
-    return parsed.values as Record<string, string | boolean | undefined>;
+    const [word, stray] = parsed.positionals;
+    if (stray !== undefined) throw new UsageError(`Unexpected argument '${stray}'.`);
+    const values = parsed.values as Record<string, string | boolean | undefined>;
+    return positional === undefined || word === undefined
+      ? values
+      : { ...values, [positional]: word };
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     const [sentence] = (cause instanceof Error ? cause.message : String(cause)).split(/\. |\n/);
     throw new UsageError(`${sentence}.`, { cause });
   }

@@ -26,7 +26,9 @@ export async function run(args: readonly string[], options: RunOptions): Promise
       return 0;
     }
     const command = await entry.load();
-    const given = parseOptions(command.prepare?.(rest) ?? rest, command.options ?? {});
+    const given = parseOptions(command.prepare?.(rest) ?? rest, command.options ?? {}, {
+      positional: command.positional,
+    });
     return await command.run({ ...options, options: given });
   } catch (cause) {
     return await printFailure(cause, options);

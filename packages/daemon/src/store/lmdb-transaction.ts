@@ -26,6 +26,21 @@ export function commitBatch(
   }
 }
 
+/** Lets the next version be above this one, and above all that there were. */
+export function raiseVersion(environment: LmdbEnvironment, atLeast: bigint): void {
+  environment.transactionSync(() => {
+    const counter = environment.getBinary(counterKey);
+    if (counter !== undefined && counter.readBigUInt64BE() >= atLeast) return;
+    putVersion(environment, atLeast);
+  });
+}
+
+function putVersion(environment: LmdbEnvironment, version: bigint): void {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(version);
+  environment.putSync(counterKey, bytes);
+}
+
 /** The transaction failed before it was asked to commit: nothing of it is left. */
 class Aborted extends Error {}
 
@@ -49,11 +64,7 @@ function transact(environment: LmdbEnvironment, items: readonly CommitItem[]): C
         nextVersion: () => ++last,
       };
       const outcomes = items.map((item) => applyItem(table, item));
-      if (last !== first) {
-        const bytes = Buffer.alloc(8);
-        bytes.writeBigUInt64BE(last);
-        environment.putSync(counterKey, bytes);
-      }
+      if (last !== first) putVersion(environment, last);
       return outcomes;
     } catch (cause) {
       throw new Aborted('The transaction was aborted.', { cause });
