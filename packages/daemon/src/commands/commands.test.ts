@@ -95,12 +95,19 @@ test('behavior: help names every command', async () => {
     Stands in front of an AI service and lets calls through that are paid for.
 
     Commands:
-      serve          Serve calls (what snetd does without a command)
-      init           Write a configuration to start from
-      list channels  List the channels in the store, with what was signed last
-      list replicas  List the daemons that serve from the store now
-      generate-key   Make a new private key
-      version        Print the version
+      serve            Serve calls (what snetd does without a command)
+      init             Write a configuration to start from
+      list channels    List the channels in the store, with what was signed last
+      list replicas    List the daemons that serve from the store now
+      import           Take over the state of official daemons from their etcd
+      freecall list    List who has called for free, and how often
+      freecall reset   Give a caller all free calls again: -a ADDRESS [-u USER]
+      freecall unlock  Nothing: no user is ever locked
+      channel          Nothing: no channel is ever locked (--unlock ID)
+      store export     Write the state of the group into a file, or back to an official etcd
+      store import     Put the state of a file into the store
+      generate-key     Make a new private key
+      version          Print the version
 
     Options:
       -c, --config FILE  Configuration (default: snetd.config.json)

@@ -45,6 +45,48 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'freecall list',
+    {
+      summary: 'List who has called for free, and how often',
+      load: async () => (await import('./freecall-list.ts')).freecallList,
+    },
+  ],
+  [
+    'freecall reset',
+    {
+      summary: 'Give a caller all free calls again: -a ADDRESS [-u USER]',
+      load: async () => (await import('./freecall-reset.ts')).freecallReset,
+    },
+  ],
+  [
+    'freecall unlock',
+    {
+      summary: 'Nothing: no user is ever locked',
+      load: async () => (await import('./freecall-unlock.ts')).freecallUnlock,
+    },
+  ],
+  [
+    'channel',
+    {
+      summary: 'Nothing: no channel is ever locked (--unlock ID)',
+      load: async () => (await import('./channel-unlock.ts')).channelUnlock,
+    },
+  ],
+  [
+    'store export',
+    {
+      summary: 'Write the state of the group into a file, or back to an official etcd',
+      load: async () => (await import('./store-export.ts')).storeExport,
+    },
+  ],
+  [
+    'store import',
+    {
+      summary: 'Put the state of a file into the store',
+      load: async () => (await import('./store-import.ts')).storeImport,
+    },
+  ],
+  [
     'generate-key',
     {
       summary: 'Make a new private key',
