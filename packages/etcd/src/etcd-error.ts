@@ -1,5 +1,9 @@
 /** What can go wrong while a cluster is started. */
-export type EtcdErrorCode = 'ETCD_MISSING' | 'ETCD_START_FAILED' | 'ETCD_START_TIMED_OUT';
+export type EtcdErrorCode =
+  | 'ETCD_MISSING'
+  | 'ETCD_REFUSED'
+  | 'ETCD_START_FAILED'
+  | 'ETCD_START_TIMED_OUT';
 
 /** The error of this package, with the `code` and `hint` that all errors of this repository have. */
 export class EtcdError extends Error {

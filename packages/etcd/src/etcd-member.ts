@@ -73,14 +73,14 @@ export function createEtcdMember(
     while (!(await isHealthy())) {
       if (child === undefined) {
         throw new EtcdError('ETCD_START_FAILED', `The etcd member ${name} ended.`, {
-          found: lastLine(printed),
+          found: tellingLine(printed),
           hint: 'correct the arguments; a port may also have been taken meanwhile',
         });
       }
       if (performance.now() > deadline) {
         const message = `The etcd member ${name} did not answer within ${timeoutMs} ms.`;
         throw new EtcdError('ETCD_START_TIMED_OUT', message, {
-          found: lastLine(printed),
+          found: tellingLine(printed),
           hint: 'allow more time with timeoutMs; a machine under heavy load needs longer',
         });
       }
@@ -124,6 +124,10 @@ export function createEtcdMember(
   };
 }
 
-function lastLine(text: string): string {
-  return text.trimEnd().split('\n').at(-1) ?? '';
+/** The line that says most: the one about an error, or else the last one. */
+function tellingLine(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  return (
+    lines.find((line) => /error|fatal|panic|not defined|in use/i.test(line)) ?? lines.at(-1) ?? ''
+  );
 }
