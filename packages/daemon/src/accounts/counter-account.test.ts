@@ -121,8 +121,11 @@ test('behavior: whatever the store says, a call is counted exactly when it was h
     fc.asyncProperty(faults, ends, async (script, plan) => {
       const memory = createSharedMemory();
       const queue = [...script];
+      let commits = 0;
       const faulty = createFaultyStore(createMemoryStore('test', { memory }), {
         chooseFault: async () => {
+          commits += 1;
+          if (commits > 200) throw new Error('it goes on for ever');
           const fault = queue.shift() ?? 'none';
           // What is late may arrive between the tries.
           if (queue.length % 3 === 0) await faulty.applyLate();
