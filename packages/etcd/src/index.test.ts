@@ -4,8 +4,8 @@ import * as surface from './index.ts';
 test('default: the public surface', () => {
   expect(Object.keys(surface)).toMatchInlineSnapshot(`
     [
-      "EtcdError",
       "askEtcd",
+      "EtcdError",
       "findEtcd",
       "startEtcd",
     ]
