@@ -43,7 +43,8 @@ export async function openOwnership(options: {
       for (const listener of listeners) listener();
       void replace();
     };
-    if (watched.lost.aborted) onLost();
+    // One that is lost as soon as it is there is replaced, but not in a hurry.
+    if (watched.lost.aborted) timers.after(retryMs, onLost);
     else watched.lost.addEventListener('abort', onLost, { once: true });
   }
 
