@@ -2,7 +2,7 @@ import { pause } from '../pause.ts';
 import type { Random } from '../random.ts';
 import type { Attempt } from './attempt.ts';
 import { type ChannelBook, type Slot, standingOf } from './channel-book.ts';
-import { chooseCall } from './choose-call.ts';
+import { type CallChoice, chooseCall } from './choose-call.ts';
 import type { ChannelState } from './read-state.ts';
 import { type PayerContext, sendPayment } from './send-payment.ts';
 import type { WireClient } from './session.ts';
@@ -21,21 +21,26 @@ export interface LaneOptions {
   readonly context: PayerContext;
   /** The state as one replica tells it; a text when it does not. */
   readState(shop: Shop, channelId: bigint): Promise<ChannelState | string>;
+  /** The fate of each call; mixed unless given. */
+  choose?(random: Random): CallChoice;
   /** No further call is begun. */
   readonly stop: AbortSignal;
 }
 
 /** Makes one call after the other, as a client does that resolves what it is in doubt about (ledger.md, 6.7). */
 export async function runLane(options: LaneOptions): Promise<void> {
-  const { book, shops, random, context, stop } = options;
+  const { book, shops, random, context, stop, choose = chooseCall } = options;
+  let away: Shop | undefined;
   while (!stop.aborted) {
     const slot = book.take();
     if (slot === undefined) {
       await pause(20, stop);
       continue;
     }
-    const shop = random.pick(shops);
-    const attempt = await sendPayment(shop, book, slot, { choice: chooseCall(random), context });
+    // Who finds nobody there tries next door first.
+    const shop = random.pick(shops.filter((one) => one !== away || shops.length === 1));
+    const attempt = await sendPayment(shop, book, slot, { choice: choose(random), context });
+    away = attempt.unsent ? shop : undefined;
     if (isPaidFor(attempt)) {
       slot.state = 'done';
     } else if (isInDoubt(attempt)) {

@@ -12,6 +12,8 @@ export interface PayerContext {
   /** Milliseconds since the start of the run. */
   now(): number;
   nextId(): string;
+  /** Told of every attempt that is over. */
+  onAttempt?(attempt: Attempt): void;
 }
 
 /** Sends one payment once, and notes in its slot what came back. */
@@ -42,5 +44,6 @@ export async function sendPayment(
     ...{ first, status, message, left, unsent },
   };
   slot.attempts.push(attempt);
+  context.onAttempt?.(attempt);
   return attempt;
 }

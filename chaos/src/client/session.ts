@@ -26,6 +26,8 @@ export interface WireCall {
   readonly leaveOnFirst?: boolean;
   /** Leaves after so many milliseconds. */
   readonly leaveAfterMs?: number;
+  /** Leaves when this is aborted. */
+  readonly leaveOn?: AbortSignal;
 }
 
 /** A client that knows nothing but HTTP/2 and gRPC frames; connects again when it must. */
@@ -60,6 +62,7 @@ export function createWireClient(endpoint: string): WireClient {
 
 function send(session: ClientHttp2Session, call: WireCall): Promise<WireAnswer> {
   const { path, headers, body = new Uint8Array(), keepsOpen, leaveOnFirst, leaveAfterMs } = call;
+  const { leaveOn } = call;
   const stream = session.request(
     {
       ':method': 'POST',
@@ -78,10 +81,15 @@ function send(session: ClientHttp2Session, call: WireCall): Promise<WireAnswer> 
     left = true;
     stream.close(constants.NGHTTP2_CANCEL);
   };
+  leaveOn?.addEventListener('abort', leave);
   const timer = leaveAfterMs === undefined ? undefined : setTimeout(leave, leaveAfterMs);
   const read = (more: Record<string, unknown>) => {
     fields = { ...fields, ...more };
   };
+  let isSent = !stream.pending;
+  stream.once('ready', () => {
+    isSent = true;
+  });
   stream.on('response', read);
   stream.on('trailers', read);
   stream.on('data', (chunk: Buffer) => {
@@ -95,6 +103,7 @@ function send(session: ClientHttp2Session, call: WireCall): Promise<WireAnswer> 
   return new Promise((resolve) => {
     stream.on('close', () => {
       clearTimeout(timer);
+      leaveOn?.removeEventListener('abort', leave);
       const status = fields['grpc-status'];
       resolve({
         first: chunks.length > 0,
@@ -102,7 +111,7 @@ function send(session: ClientHttp2Session, call: WireCall): Promise<WireAnswer> 
         message: decodeURIComponent(String(fields['grpc-message'] ?? '')),
         body: Buffer.concat(chunks),
         left,
-        unsent: session.socket === undefined || stream.id === undefined,
+        unsent: !isSent,
       });
     });
   });

@@ -8,28 +8,24 @@ import { wireFaults } from './wire-faults.ts';
 
 const faults = [...processFaults, ...wireFaults, ...storeFaults, ...chainFaults];
 
-/** A fault of a run, and when it strikes: milliseconds after the clients began. */
+/** A fault of a run, and when it strikes. */
 export interface PlannedFault {
   readonly fault: Fault;
-  readonly atMs: number;
+  /** When so many calls were begun: the same moment on a fast machine and on a busy one. */
+  readonly atCall: number;
 }
 
-/** Up to three faults; three runs in four kill a daemon. */
-export function chooseFaults(
-  world: World,
-  random: Random,
-  loadMs: number,
-): readonly PlannedFault[] {
+/** Up to three faults; most runs kill a daemon. */
+export function chooseFaults(world: World, random: Random, calls: number): readonly PlannedFault[] {
   const fitting = faults.filter((fault) => fault.fits(world));
   const chosen = new Set<Fault>();
   const [kill] = processFaults;
   if (kill !== undefined && random.chance(0.6)) chosen.add(kill);
-  for (let more = random.between(1, 2); more > 0; more -= 1)
+  for (let more = random.between(1, 2); more > 0; more -= 1) {
     chosen.add(pickWeighted(fitting, random));
-  return [...chosen].map((fault) => ({
-    fault,
-    atMs: random.between(50, Math.floor(loadMs * 0.75)),
-  }));
+  }
+  const last = Math.floor(calls * 0.7);
+  return [...chosen].map((fault) => ({ fault, atCall: random.between(5, last) }));
 }
 
 function pickWeighted(list: readonly Fault[], random: Random): Fault {

@@ -1,5 +1,4 @@
 import { pause } from '../pause.ts';
-import { leaseSeconds } from '../world/etcd-side.ts';
 import type { Replica } from '../world/replica.ts';
 import type { Fault, FaultScene } from './fault.ts';
 
@@ -29,7 +28,6 @@ const killAll: Fault = {
   },
 };
 
-/** The callers are on their way and the messages held: as many as can be are between commit and hand-over. */
 const killTwice: Fault = {
   name: 'kill -9, and again while it starts',
   weight: 1,
@@ -51,15 +49,16 @@ const freeze: Fault = {
   name: 'SIGSTOP',
   weight: 2,
   fits: () => true,
-  async strike({ world, random, signal, tally }) {
+  async strike({ world, random, tally }) {
     const replica = random.pick(world.replicas);
     replica.freeze();
     // With leases: now and then for so long that the others take it for dead.
-    const isLong = world.kind === 'etcd' && random.chance(0.6);
-    await pause(isLong ? leaseSeconds * 1000 + random.between(500, 1500) : random.between(50, 800));
+    const { leaseSeconds } = world.store;
+    const isLong = leaseSeconds !== undefined && random.chance(0.6);
+    const shortMs = random.between(50, 800);
+    await pause(isLong ? leaseSeconds * 1000 + random.between(500, 1500) : shortMs);
     if (isLong) tally.deaths += 1;
     replica.thaw();
-    void signal;
   },
 };
 

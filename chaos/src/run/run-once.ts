@@ -17,38 +17,43 @@ export interface RunOptions {
   readonly world: World;
   /** Decides everything that can be decided. */
   readonly seed: string;
-  /** Milliseconds during which clients begin calls. */
-  readonly loadMs: number;
+  /** Clients stop when so many calls were begun and every fault is over. */
+  readonly calls: number;
   /** Milliseconds in which a fresh payment must succeed afterwards. */
   readonly usableMs: number;
   /** Where the history of a channel goes that does not add up. */
   readonly historyDirectory: string;
+  /** Told of all that the clients did. */
+  onBooks?(books: readonly ChannelBook[]): void;
 }
 
 /** Money for so many calls on each channel. */
-const calls = 400;
+const channelCalls = 400;
+/** No run goes on for longer, however slow the machine is. */
+const maxLoadMs = 15_000;
 
 /** Lets clients pay while the world goes wrong, brings everything to rest and settles the accounts. */
 export async function runOnce(options: RunOptions): Promise<RunResult> {
-  const { world, seed, loadMs, usableMs, historyDirectory } = options;
+  const { world, seed, calls, usableMs, historyDirectory } = options;
   const random = createRandom(seed);
   const startedAt = performance.now();
-  const planned = chooseFaults(world, random.fork('faults'), loadMs);
+  const planned = chooseFaults(world, random.fork('faults'), calls);
   const cutsWires = planned.some(({ fault }) => fault.cutsWires === true);
   const poor = planned.find(({ fault }) => fault.poorCalls !== undefined)?.fault.poorCalls;
   world.service.served.clear();
 
   const count = random.between(3, 6);
-  const ids = await world.openChannels(count, poor ?? calls);
+  const ids = await world.openChannels(count, poor ?? channelCalls);
   const books = ids.map((channelId, index) =>
     createChannelBook({
       channelId,
       kind: index === 0 || random.chance(0.3) ? 'official' : 'ahead',
       price: world.price,
-      calls,
+      calls: channelCalls,
     }),
   );
   let attempts = 0;
+  let sent = 0;
   const context: PayerContext = {
     wallet: world.wallet,
     allowGap: random.chance(0.5),
@@ -56,6 +61,9 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     nextId: () => {
       attempts += 1;
       return String(attempts);
+    },
+    onAttempt({ unsent }) {
+      if (!unsent) sent += 1;
     },
   };
   const shops: Shop[] = world.replicas.map(({ name, endpoint, wire }) => ({
@@ -86,13 +94,19 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
       }),
     ),
   );
-  const strikes = planned.map(async ({ fault, atMs }) => {
-    await pause(atMs, over.signal);
-    if (!over.signal.aborted) await fault.strike({ ...scene, random: random.fork(fault.name) });
+  const loadEnd = performance.now() + maxLoadMs;
+  const untilCall = async (number: number) => {
+    while (sent < number && performance.now() < loadEnd) await pause(2);
+  };
+  const strikes = planned.map(async ({ fault, atCall }) => {
+    await untilCall(atCall);
+    await fault.strike({ ...scene, random: random.fork(fault.name) });
   });
-  await pause(loadMs);
-  over.abort();
+  const timer = setTimeout(() => over.abort(), maxLoadMs);
   const failed = (await Promise.allSettled(strikes)).filter(({ status }) => status === 'rejected');
+  await untilCall(calls);
+  clearTimeout(timer);
+  over.abort();
   await world.heal();
   await Promise.all(lanes);
 
@@ -108,13 +122,14 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
       return { book, verdict };
     }),
   );
+  options.onBooks?.(books);
   for (const shop of shops) shop.client.close();
   for (const asker of askers.values()) asker.close();
 
   const violations = failed.map((one) => `fault: ${(one as PromiseRejectedResult).reason}`);
   for (const { book, verdict } of verdicts) {
     if (!isBad(verdict)) continue;
-    const names = planned.map(({ fault, atMs }) => `${fault.name} at ${atMs} ms`);
+    const names = planned.map(({ fault, atCall }) => `${fault.name} at call ${atCall}`);
     const file = await writeHistory({
       directory: historyDirectory,
       ...{ seed, book, verdict, faults: names, served: world.service.served },
@@ -133,7 +148,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     kills: tally.kills,
     storeKills: tally.storeKills,
     channels: books.length,
-    calls: attempts,
+    calls: sent,
     delivered: sum(({ delivered }) => delivered),
     handed: sum(({ handed }) => handed),
     charged: sum(({ charged }) => charged),

@@ -2,11 +2,13 @@ import { type EtcdMember, startEtcd } from '@snetkit/etcd';
 import type { StoreSide } from './store-side.ts';
 import { startTcpProxy } from './tcp-proxy.ts';
 
-/** Leases of chaos runs: a dead owner is known to be dead after so many seconds. */
-export const leaseSeconds = 2;
-
 /** A real etcd; every replica reaches it over wires of its own. */
-export async function openEtcdSide(members: 1 | 3, replicas: number): Promise<StoreSide> {
+export async function openEtcdSide(options: {
+  members: 1 | 3;
+  replicas: number;
+  leaseSeconds: number;
+}): Promise<StoreSide> {
+  const { members, replicas, leaseSeconds } = options;
   const etcd = await startEtcd({ members });
   const ports = etcd.endpoints.map((endpoint) => Number(new URL(endpoint).port));
   const wires = await Promise.all(
@@ -15,6 +17,7 @@ export async function openEtcdSide(members: 1 | 3, replicas: number): Promise<St
   return {
     name: members === 1 ? 'etcd, 1 member' : 'etcd, 3 members',
     path: undefined,
+    leaseSeconds,
     configOf: (replica) => ({
       payment_channel_storage_type: 'etcd',
       payment_channel_storage_client: {
@@ -22,6 +25,7 @@ export async function openEtcdSide(members: 1 | 3, replicas: number): Promise<St
         connection_timeout: '2s',
         request_timeout: '2s',
       },
+      payment_channel_storage_lease: `${leaseSeconds}s`,
     }),
     wires,
     members: etcd.members,

@@ -9,6 +9,7 @@ export function openLmdbSide(directory: string): StoreSide {
   return {
     name: 'LMDB',
     path,
+    leaseSeconds: undefined,
     configOf: () => ({
       payment_channel_storage_type: 'lmdb',
       payment_channel_storage_path: path,

@@ -30,17 +30,22 @@ export interface StartWorldOptions {
   readonly replicas?: number;
   /** Runs the daemon from its source, without a build. */
   readonly fromSource?: boolean;
+  /** Seconds until a dead owner is known to be dead, with etcd; 2 unless given. */
+  readonly leaseSeconds?: number;
+  /** Another launcher than that of this workspace. */
+  readonly snetd?: string;
 }
 
 /** Cogs: small, so that one account pays for a million calls. */
 const price = 10n ** 9n;
 
 const daemonPackage = createRequire(import.meta.url).resolve('@snetkit/daemon/package.json');
-const snetd = join(dirname(daemonPackage), 'bin/snetd.js');
+const ownSnetd = join(dirname(daemonPackage), 'bin/snetd.js');
 
 /** Starts everything; it dies with this process. */
 export async function startWorld(options: StartWorldOptions): Promise<World> {
-  const { store: name, replicas: count = 2, fromSource = false } = options;
+  const { store: name, replicas: count = 2, fromSource = false, snetd = ownSnetd } = options;
+  const { leaseSeconds = 2 } = options;
   const closers: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close().catch(() => {});
@@ -52,7 +57,12 @@ export async function startWorld(options: StartWorldOptions): Promise<World> {
     closers.push(() => devnet.stop());
     const rpc = await startRpcProxy(devnet.rpcUrl);
     closers.push(() => rpc.close());
-    const store = await openStoreSide(name, devnet.directory, count);
+    const store = await openStoreSide({
+      name,
+      directory: devnet.directory,
+      replicas: count,
+      leaseSeconds,
+    });
     closers.push(() => store.stop());
     const command = [
       process.execPath,
@@ -126,11 +136,13 @@ export async function startWorld(options: StartWorldOptions): Promise<World> {
   }
 }
 
-async function openStoreSide(
-  name: StoreName,
-  directory: string,
-  replicas: number,
-): Promise<StoreSide> {
+async function openStoreSide(options: {
+  name: StoreName;
+  directory: string;
+  replicas: number;
+  leaseSeconds: number;
+}): Promise<StoreSide> {
+  const { name, directory, replicas, leaseSeconds } = options;
   if (name === 'lmdb') return openLmdbSide(directory);
-  return await openEtcdSide(name === 'etcd1' ? 1 : 3, replicas);
+  return await openEtcdSide({ members: name === 'etcd1' ? 1 : 3, replicas, leaseSeconds });
 }

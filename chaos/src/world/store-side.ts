@@ -9,6 +9,8 @@ export interface StoreSide {
   readonly name: string;
   /** Directory of the LMDB environment. */
   readonly path: string | undefined;
+  /** Seconds until a dead owner is known to be dead; undefined where the kernel tells at once. */
+  readonly leaseSeconds: number | undefined;
   /** Keys of a replica's configuration; each replica has wires of its own. */
   configOf(replica: number): JsonObject;
   /** The wires of each replica to the store; none with LMDB. */

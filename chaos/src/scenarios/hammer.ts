@@ -1,0 +1,153 @@
+import { type ChannelBook, createChannelBook } from '../client/channel-book.ts';
+import { type CallChoice, chooseCall, plainCall } from '../client/choose-call.ts';
+import { readState } from '../client/read-state.ts';
+import { runLane, type Shop } from '../client/run-lane.ts';
+import type { PayerContext } from '../client/send-payment.ts';
+import { createWireClient } from '../client/session.ts';
+import { pause } from '../pause.ts';
+import { createRandom, type Random } from '../random.ts';
+import { reconcile } from '../run/reconcile.ts';
+import type { World } from '../world/world.ts';
+
+/** Two replicas, many channels, every channel used at both replicas at once. */
+export interface HammerOptions {
+  readonly world: World;
+  readonly seed: string;
+  readonly channels: number;
+  readonly kills: number;
+  /** Milliseconds from one kill to the next. */
+  readonly everyMs: number;
+}
+
+/** What came of it. */
+export interface HammerResult {
+  readonly calls: number;
+  readonly delivered: number;
+  readonly handed: number;
+  readonly charged: number;
+  readonly honoured: number;
+  readonly chargedNotServed: readonly string[];
+  readonly servedNotCharged: readonly string[];
+  readonly unusable: number;
+  readonly violations: readonly string[];
+  /** For each kill the slowest channel: milliseconds until a call begun after the kill had succeeded at the survivor. */
+  readonly recoveryMs: readonly number[];
+}
+
+/** Nobody waits longer for the survivor: 30 s. */
+const maxRecoveryMs = 30_000;
+
+/** Hammers all channels through both replicas while one or the other is killed; then settles the accounts. */
+export async function hammer(options: HammerOptions): Promise<HammerResult> {
+  const { world, seed, channels, kills, everyMs } = options;
+  const random = createRandom(seed);
+  const { price, replicas, wallet } = world;
+  world.service.served.clear();
+  const ids = await world.openChannels(channels, 5_000);
+  const books = ids.map((channelId) =>
+    createChannelBook({ channelId, kind: 'ahead', price, calls: 5_000 }),
+  );
+  const startedAt = performance.now();
+  let attempts = 0;
+  const context: PayerContext = {
+    wallet,
+    allowGap: true,
+    now: () => performance.now() - startedAt,
+    nextId: () => {
+      attempts += 1;
+      return String(attempts);
+    },
+  };
+  const shops: Shop[] = replicas.map(({ name, endpoint }) => ({
+    name,
+    client: createWireClient(endpoint),
+  }));
+  const ask = async (shop: Shop, channelId: bigint) => {
+    const alive = shops.find((one, at) => one === shop && replicas[at]?.isUp);
+    const { client } = alive ?? shops.find((_, at) => replicas[at]?.isUp) ?? shop;
+    const block = await world.chain.blockNumber();
+    return readState(client, { wallet, channelId, block, timeoutMs: 5_000 });
+  };
+
+  const over = new AbortController();
+  const lanes = books.flatMap((book, at) =>
+    shops.map((shop) =>
+      runLane({
+        ...{ book, context, stop: over.signal, readState: ask, choose: mostlyPlain },
+        shops: [shop],
+        random: random.fork(`${at}/${shop.name}`),
+      }),
+    ),
+  );
+  const recoveryMs: number[] = [];
+  for (let kill = 0; kill < kills; kill += 1) {
+    await pause(everyMs * (0.5 + random.next() / 2));
+    const victim = replicas[kill % replicas.length];
+    const survivor = shops[(kill + 1) % shops.length];
+    if (victim === undefined || survivor === undefined) throw new Error('two replicas are needed');
+    await victim.kill();
+    const killedAt = context.now();
+    recoveryMs.push(await untilAllServed(books, { survivor: survivor.name, killedAt, context }));
+    await victim.start();
+  }
+  await pause(everyMs / 2);
+  over.abort();
+  await Promise.all(lanes);
+  const calls = attempts;
+  const verdicts = await Promise.all(
+    books.map((book) =>
+      reconcile({
+        ...{ book, shops, context, readState: ask, random: random.fork('reconcile') },
+        served: world.service.served,
+        cutsWires: false,
+        deaths: kills,
+        restMs: 30_000,
+        usableMs: 10_000,
+      }),
+    ),
+  );
+  for (const { client } of shops) client.close();
+  const sum = (key: 'delivered' | 'handed' | 'charged' | 'honoured') =>
+    verdicts.reduce((total, verdict) => total + verdict[key], 0);
+  return {
+    calls,
+    delivered: sum('delivered'),
+    handed: sum('handed'),
+    charged: sum('charged'),
+    honoured: sum('honoured'),
+    chargedNotServed: verdicts.flatMap(({ chargedNotServed }) => chargedNotServed),
+    servedNotCharged: verdicts.flatMap(({ servedNotCharged }) => servedNotCharged),
+    unusable: verdicts.filter(({ isUnusable }) => isUnusable).length,
+    violations: verdicts.flatMap(({ violations }) => violations),
+    recoveryMs,
+  };
+}
+
+function mostlyPlain(random: Random): CallChoice {
+  return random.chance(0.8) ? plainCall : chooseCall(random);
+}
+
+/** Resolves when every channel had a call served at the survivor that began after the kill. */
+async function untilAllServed(
+  books: readonly ChannelBook[],
+  options: { survivor: string; killedAt: number; context: PayerContext },
+): Promise<number> {
+  const { survivor, killedAt, context } = options;
+  const waiting = new Set(books);
+  let slowest = 0;
+  while (waiting.size > 0 && context.now() - killedAt < maxRecoveryMs) {
+    await pause(20);
+    for (const book of waiting) {
+      const first = book.slots
+        .flatMap(({ attempts }) => attempts)
+        .filter(({ replica, sentAt, status }) => {
+          return replica === survivor && sentAt >= killedAt && status === 0;
+        })
+        .reduce((least, { endedAt }) => Math.min(least, endedAt), Number.POSITIVE_INFINITY);
+      if (first === Number.POSITIVE_INFINITY) continue;
+      slowest = Math.max(slowest, first - killedAt);
+      waiting.delete(book);
+    }
+  }
+  return waiting.size > 0 ? Number.POSITIVE_INFINITY : Math.round(slowest);
+}
