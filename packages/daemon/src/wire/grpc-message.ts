@@ -1,4 +1,5 @@
-const plain = /^[\x20-\x24\x26-\x7e]*$/;
+// A field of HTTP/2 must not begin or end with a space: receivers drop it.
+const plain = /^(?! )[\x20-\x24\x26-\x7e]*(?<! )$/;
 const encoded = /%[0-9a-fA-F]{2}/;
 
 /** Percent-encodes a status text for the `grpc-message` field (gRPC over HTTP/2, "Status-Message"). */
@@ -11,7 +12,7 @@ export function encodeGrpcMessage(text: string): string {
       ? String.fromCharCode(byte)
       : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
-  return result;
+  return result.replace(/^ | $/g, '%20');
 }
 
 /** Reads a `grpc-message` field. What is not valid percent-encoding stays as it is. */
