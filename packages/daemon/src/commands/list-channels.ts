@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { bytesToBase64, hexToBytes } from '@snetkit/core';
 import { loadConfig } from '../config/load.ts';
 import { getDaemonNetwork } from '../config/network.ts';
@@ -6,12 +5,12 @@ import type { Config } from '../config/schema.ts';
 import type { ChannelRecord } from '../ledger/record.ts';
 import { decodeChannelRecord } from '../ledger/record-codec.ts';
 import { getTop } from '../ledger/top.ts';
-import { openLmdbStore } from '../store/lmdb-store.ts';
+import { openExistingStore } from '../serve/open-existing-store.ts';
 import type { Command } from './command.ts';
 
 /**
  * `snetd list channels`: one line for each channel in the store (daemon.md 6.5). Needs neither chain
- * nor metadata, and does not mind a daemon that runs.
+ * nor metadata (but for an etcd that only the metadata name), and does not mind a daemon that runs.
  */
 export const listChannels: Command = {
   async run({ options, env, print }) {
@@ -26,14 +25,15 @@ export const listChannels: Command = {
   },
 };
 
+/** How long chain and metadata may take, if they have to be asked where the store is. */
+const patienceMs = 60_000;
+
 /** The channels of the organization on its network, of every group that has its state in this store. */
 async function* readChannels(config: Config): AsyncIterable<ChannelRecord> {
-  const path = config.payment_channel_storage_path;
-  // Opening would make one.
-  if (config.payment_channel_storage_type !== 'lmdb' || !existsSync(path)) return;
   const { chainId, mpe } = getDaemonNetwork(config);
   const organization = encodeURIComponent(config.organization_id);
-  const store = await openLmdbStore({ path, scope: 'snetkit/1' });
+  const store = await openExistingStore(config, 'snetkit/1', AbortSignal.timeout(patienceMs));
+  if (store === undefined) return;
   try {
     const prefix = `${chainId}/${mpe.toLowerCase()}/${organization}/`;
     for await (const { key, value } of store.list(prefix)) {

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { loadConfig } from '../config/load.ts';
 import { getDaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
 import { listReplicas, type RegisteredReplica } from '../group/list-replicas.ts';
 import { replicaPrefix } from '../group/replica.ts';
-import { readEtcdOptions } from '../serve/read-etcd-options.ts';
-import { openLmdbStore } from '../store/lmdb-store.ts';
+import { openExistingStore } from '../serve/open-existing-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Command } from './command.ts';
 
@@ -47,32 +45,20 @@ async function readReplicas(config: Config): Promise<readonly RegisteredReplica[
   return replicas;
 }
 
+/** How long chain and metadata may take, if they have to be asked where the store is. */
+const patienceMs = 60_000;
+
 /** Undefined where there is no store; opening would make one. */
 async function withStore<T>(
   config: Config,
   scope: string,
   use: (store: Store) => Promise<T>,
 ): Promise<T | undefined> {
-  const store = await openExisting(config, scope);
+  const store = await openExistingStore(config, scope, AbortSignal.timeout(patienceMs));
   try {
     return store && (await use(store));
   } finally {
     await store?.close();
-  }
-}
-
-async function openExisting(config: Config, scope: string): Promise<Store | undefined> {
-  const path = config.payment_channel_storage_path;
-  switch (config.payment_channel_storage_type) {
-    case 'memory':
-      return undefined;
-    case 'lmdb':
-      return existsSync(path) ? openLmdbStore({ path, scope }) : undefined;
-    case 'etcd': {
-      const { openEtcdStore } = await import('../store/etcd/etcd-store.ts');
-      const leaseMs = config.payment_channel_storage_lease;
-      return openEtcdStore({ ...(await readEtcdOptions(config)), scope, leaseMs });
-    }
   }
 }
 

@@ -36,6 +36,7 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   payment_channel_storage_type: 'lmbd',
   payment_channel_storage_client: { request_timeout: 'x' },
   payment_channel_storage_lease: '1s',
+  payment_channel_storage_reload_interval: '0s',
   payment_channel_storage_server: { client_port: 0 },
   ipfs_endpoint: 'ipfs://x',
   ipfs_timeout: 0,

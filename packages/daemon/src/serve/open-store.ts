@@ -1,7 +1,7 @@
 import type { ResolvedService } from '@snetkit/metadata';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
-import { openEtcdStore } from '../store/etcd/etcd-store.ts';
+import { type EtcdStore, openEtcdStore } from '../store/etcd/etcd-store.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Store } from '../store/store.ts';
@@ -17,7 +17,7 @@ export async function openStore(options: {
   config: Config;
   network: DaemonNetwork;
   service: ResolvedService;
-}): Promise<Store> {
+}): Promise<Store | EtcdStore> {
   const { config, network, service } = options;
   const scope = storeScope({
     chainId: network.chainId,

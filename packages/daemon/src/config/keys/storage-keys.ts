@@ -45,6 +45,14 @@ export const storageKeys = {
       'How long a daemon that is gone counts as alive in etcd; whole seconds, rounded up.',
     own: true,
   }),
+  payment_channel_storage_reload_interval: key({
+    type: duration({ min: 1_000 }),
+    default: '30s',
+    unit: 'milliseconds',
+    description:
+      'With hot_reload: how often the Registry is asked whether the organization names other endpoints of etcd.',
+    own: true,
+  }),
   payment_channel_storage_user: optionalKey({
     type: text(),
     description: 'User of etcd, when its authentication is on.',
