@@ -1,13 +1,12 @@
 import { getBlockNumber, getChannel } from '@snetkit/contracts';
 import { packClaimMessage, recoverSigner, sameAddress, stringifyJson } from '@snetkit/core';
 import { loadRecovery } from '../crypto/load-recovery.ts';
-import { createEtcdOfficialStore } from '../official-state/etcd-official-store.ts';
 import { importOfficialState } from '../official-state/import-official-state.ts';
 import { refuseOwnService } from '../official-state/refuse-service.ts';
-import { readEtcdOptions } from '../serve/read-etcd-options.ts';
 import type { Command } from './command.ts';
 import { formatImport } from './format-import.ts';
 import { type OpenGroup, withGroup } from './open-group.ts';
+import { openOfficialStore } from './open-official-store.ts';
 import { readSeconds } from './read-seconds.ts';
 
 /** `snetd import`: takes the state of official daemons over, out of their etcd. */
@@ -28,7 +27,7 @@ export const importCommand: Command = {
       const { store, place } = group;
       const isDryRun = options['dry-run'] === true;
       if (!isDryRun) refuseOwnService(await group.findOwners(), place);
-      const source = await openSource(group, options['from']);
+      const source = await openOfficialStore(group, options['from']);
       try {
         const result = await importOfficialState({
           source,
@@ -79,16 +78,4 @@ async function createChecks({ client, network }: OpenGroup, signal: AbortSignal)
       }
     },
   };
-}
-
-/** The etcd of the official daemons: the one named, or that of configuration and document. */
-async function openSource({ config, service }: OpenGroup, from: string | boolean | undefined) {
-  const storage = service.group.storage;
-  if (typeof from !== 'string') {
-    return createEtcdOfficialStore(await readEtcdOptions(config, storage));
-  }
-  const endpoints = from.split(',').map((text) => text.trim());
-  const client = { ...config.payment_channel_storage_client, endpoints };
-  const named = { ...config, payment_channel_storage_client: client };
-  return createEtcdOfficialStore(await readEtcdOptions(named, storage));
 }
