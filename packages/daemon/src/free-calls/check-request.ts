@@ -153,7 +153,12 @@ function refuseSignature(text: string, cause?: unknown): FreeCallRefusal {
   return new FreeCallRefusal('signature', `sign is not valid: ${text}`, { cause });
 }
 
-function readBlock(clock: BlockClock): bigint {
+/**
+ * The latest block.
+ *
+ * @throws FreeCallRefusal when none is known
+ */
+export function readBlock(clock: BlockClock): bigint {
   try {
     return clock.current();
   } catch (cause) {

@@ -19,6 +19,7 @@ import {
   checkFreeCall,
   checkTokenRequest,
   type RequestCheckOptions,
+  readBlock,
 } from '../free-calls/check-request.ts';
 import { issueToken } from '../free-calls/issue-token.ts';
 import type { FreeCallQuota } from '../free-calls/quota.ts';
@@ -73,7 +74,8 @@ export async function getFreeCallToken(
     terms,
     wallet,
     userId,
-    block: clock.current(),
+    // The balance may have taken long: the node can have gone in between.
+    block: inWords(() => readBlock(clock)),
     lifetime: request.tokenLifetimeInBlocks,
     privateKey,
   });

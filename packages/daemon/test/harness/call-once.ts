@@ -6,7 +6,7 @@ export async function callOnce(
   endpoint: string,
   path: string,
   headers: OutgoingHttpHeaders,
-  body: Uint8Array,
+  body: Uint8Array = new Uint8Array(),
 ): Promise<GrpcAnswer> {
   const raw = await connectRaw(endpoint);
   try {
