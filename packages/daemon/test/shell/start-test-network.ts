@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Devnet, startDevnet } from '@snetkit/devnet';
+import { type Devnet, type StartDevnetOptions, startDevnet } from '@snetkit/devnet';
 import { connectRaw, type GrpcAnswer } from '../harness/grpc-call.ts';
 import { type FinishedRun, runSnetd } from './run-snetd.ts';
 import {
@@ -29,9 +29,9 @@ export interface TestNetwork {
 }
 
 /** Starts a local network without a daemon. */
-export async function startTestNetwork(): Promise<TestNetwork> {
+export async function startTestNetwork(options: StartDevnetOptions = {}): Promise<TestNetwork> {
   const directory = await mkdtemp(join(tmpdir(), 'snetd-serve-'));
-  const devnet = await startDevnet();
+  const devnet = await startDevnet(options);
   const configOf = (change: ConfigChange) => ({
     ...devnet.daemonConfig,
     daemon_endpoint: '127.0.0.1:0',
