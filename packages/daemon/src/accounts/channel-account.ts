@@ -277,7 +277,10 @@ export class ChannelAccount {
       if (!('verdict' in decision) || !dependsOnChain(decision)) return decision;
       const chain = await this.#ports.chain.read(this.#channelId);
       if (chain === undefined) throw refuseChannel('the channel is not on the chain any more');
-      const snapshot = this.#writer.cached ?? (await this.#writer.refresh());
+      const { cached } = this.#writer;
+      // A channel that nobody has paid on has the chain's nonce, which is known better now.
+      const isStored = cached !== undefined && cached.version > 0n;
+      const snapshot = isStored ? cached : await this.#writer.refresh();
       await this.#prepare(payment, snapshot);
       return this.#decide(payment, this.#writer.cached ?? snapshot);
     } catch (cause) {
