@@ -43,20 +43,17 @@ function wantClaim(world: World, { provider }: SimulatedChannel): void {
 
   function startClaim(tries: number): void {
     if (isStarted || tries === 0 || world.isOver) return;
-    provider.start().then(
-      (started) => {
-        isStarted ||= started;
-      },
-      (fault: unknown) => world.fault(`the provider failed: ${fault}`),
-    );
+    void provider.start().then((started) => {
+      isStarted ||= started;
+    });
     world.scheduler.after(400 * world.scheduler.random(), () => startClaim(tries - 1));
   }
 }
 
 /** Somebody claims the channel without the daemons' knowledge. */
-function claimOutside(world: World, { id, witness, provider }: SimulatedChannel): void {
+function claimOutside(world: World, { id, witness }: SimulatedChannel): void {
   const { chain, injected } = world;
-  if (provider.isClaiming || witness.books.claims.size > 0) return;
+  if (witness.books.claims.size > 0) return;
   injected.outside += 1;
   chain.change(id, ({ nonce }) => ({ nonce: nonce + 1n }));
 }

@@ -43,6 +43,10 @@ export async function explore(
   let steps = 0;
   let failure: Failure | undefined;
 
+  function note(other: Failure): void {
+    if (failure === undefined || other.options.seed < failure.options.seed) failure = other;
+  }
+
   async function playOneByOne(): Promise<void> {
     while (next < end && failure === undefined) {
       const options = { ...scenario.options, seed: next };
@@ -51,10 +55,7 @@ export async function explore(
       schedules += 1;
       steps += result.steps;
       addInjections(injected, result.injected);
-      const isFirst = failure === undefined || options.seed < failure.options.seed;
-      if (result.faults.length > 0 && isFirst) {
-        failure = { scenario: scenario.name, options, faults: result.faults };
-      }
+      if (result.faults.length > 0) note({ scenario: scenario.name, options, faults: result.faults });
     }
   }
 

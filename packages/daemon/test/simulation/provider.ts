@@ -1,85 +1,60 @@
-import { channelKey, claimKey } from '../../src/accounts/read-record.ts';
-import { advanceToChain } from '../../src/ledger/advance.ts';
-import { removeClaim, startClaim } from '../../src/ledger/claim.ts';
+import { PaymentRefusal } from '../../src/call/payment-refusal.ts';
 import type { ClaimRecord } from '../../src/ledger/record.ts';
-import {
-  decodeChannelRecord,
-  decodeClaimRecord,
-  encodeChannelRecord,
-  encodeClaimRecord,
-} from '../../src/ledger/record-codec.ts';
-import { getTop } from '../../src/ledger/top.ts';
-import type { Store } from '../../src/store/store.ts';
 import type { Books } from './books.ts';
 import type { Injections } from './injections.ts';
+import type { Replica } from './replica.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
+
+/** Looks at the list until a landed claim is gone from it. */
+const maxLooks = 8;
+/** Blocks between two looks: more than a removal waits for. */
+const blocksBetweenLooks = 3n;
 
 /** What a {@link Provider} works with. */
 export interface ProviderPorts {
   readonly channelId: bigint;
-  /** A reliable way to the store. */
-  readonly store: Store;
   readonly chain: SimulatedChain;
   readonly scheduler: Scheduler;
   readonly books: Books;
   readonly injected: Injections;
+  pickReplica(): Replica;
+  onFault(fault: string): void;
 }
 
-/** Claims a channel as ledger.md, section 5, has it: StartClaim, the transaction, removal. One at a time. */
+/** Claims a channel through the daemons: StartClaim at one of them, the transaction, the list that removes it. */
 export class Provider {
-  /** A claim is started and its record not removed yet. */
-  isClaiming = false;
   readonly #ports: ProviderPorts;
+  readonly #sent = new Set<bigint>();
 
   constructor(ports: ProviderPorts) {
     this.#ports = ports;
   }
 
-  /** Starts a claim, when there is something to claim and no claim is in progress. */
+  /** Starts a claim at some replica, when it lets him. */
   async start(): Promise<boolean> {
-    if (this.isClaiming) return false;
-    this.isClaiming = true;
-    const claim = await this.#startClaim();
-    if (claim === undefined) {
-      this.isClaiming = false;
+    const { channelId, onFault, pickReplica } = this.#ports;
+    try {
+      await pickReplica().claims.start(channelId);
+      return true;
+    } catch (fault) {
+      if (!(fault instanceof PaymentRefusal)) onFault(`StartClaim failed: ${fault}`);
       return false;
     }
-    const { injected, scheduler } = this.#ports;
-    injected.claims += 1;
-    scheduler.later('claim lands', () => this.#land(claim));
-    return true;
   }
 
-  async #startClaim(): Promise<ClaimRecord | undefined> {
-    const { store, chain, channelId } = this.#ports;
-    const channel = channelKey(channelId);
-    const stored = await store.get(channel);
-    if (stored === undefined) return undefined;
-    const { nonce } = chain.channel(channelId);
-    const record = advanceToChain(decodeChannelRecord(stored.value, channel), nonce);
-    if (getTop(record).amount === 0n || record.nonce !== nonce) return undefined;
-    const started = startClaim(record, { block: chain.block });
-    const key = claimKey(channelId, started.claim.nonce);
-    const [outcome] = await store.commit([
-      {
-        checks: [
-          { key: channel, version: stored.version },
-          { key, version: 0n },
-        ],
-        writes: [
-          { key, value: encodeClaimRecord(started.claim) },
-          { key: channel, value: encodeChannelRecord(started.record) },
-        ],
-      },
-    ]);
-    return outcome?.outcome === 'applied' ? started.claim : undefined;
+  /** A claim is in the store: its transaction is sent, once. */
+  onStarted(claim: ClaimRecord): void {
+    if (this.#sent.has(claim.nonce)) return;
+    this.#sent.add(claim.nonce);
+    this.#ports.injected.claims += 1;
+    this.#ports.scheduler.later('claim lands', () => this.#land(claim));
   }
 
-  /** Official claims take the whole amount, ours what was served. Overtaken by a time-out, it takes nothing. */
+  /** Official claims take the whole amount, ours what was served. Overtaken by another, it takes nothing. */
   #land(claim: ClaimRecord): void {
     const { chain, scheduler, channelId, books, injected } = this.#ports;
-    const claimed = scheduler.chance(0.5) ? claim.amount : claim.actual;
+    const claimed = scheduler.chance(0.5) ? claim.actual : claim.amount;
     chain.change(channelId, (channel) => {
       if (channel.nonce !== claim.nonce) {
         injected.overtaken += 1;
@@ -89,41 +64,27 @@ export class Provider {
       books.landed.set(claim.nonce, claimed);
       return { nonce: channel.nonce + 1n, value: channel.value - claimed };
     });
-    this.#removeSoon(claim);
+    this.#lookSoon(claim, maxLooks);
   }
 
-  #removeSoon(claim: ClaimRecord): void {
-    this.#ports.scheduler.later('claim is removed', async () => {
-      if (await this.#remove(claim)) this.isClaiming = false;
-      else this.#removeSoon(claim);
+  #lookSoon(claim: ClaimRecord, looks: number): void {
+    const { scheduler, chain, books } = this.#ports;
+    if (looks === 0) return;
+    scheduler.after(300 * scheduler.random(), () => {
+      if (!books.claims.has(claim.nonce)) return;
+      chain.advance(blocksBetweenLooks);
+      void this.look().then(() => this.#lookSoon(claim, looks - 1));
     });
   }
 
-  async #remove(started: ClaimRecord): Promise<boolean> {
-    const { store, books, chain, channelId } = this.#ports;
-    if (chain.channel(channelId).nonce <= started.nonce) return false;
-    const channel = channelKey(channelId);
-    const key = claimKey(channelId, started.nonce);
-    const storedChannel = await store.get(channel);
-    const storedClaim = await store.get(key);
-    if (storedChannel === undefined || storedClaim === undefined) return true;
-    const record = removeClaim(
-      decodeChannelRecord(storedChannel.value, channel),
-      decodeClaimRecord(storedClaim.value, key),
-      books.landed.get(started.nonce) ?? 0n,
-    );
-    const [outcome] = await store.commit([
-      {
-        checks: [
-          { key: channel, version: storedChannel.version },
-          { key, version: storedClaim.version },
-        ],
-        writes: [
-          { key: channel, value: encodeChannelRecord(record) },
-          { key, value: undefined },
-        ],
-      },
-    ]);
-    return outcome?.outcome === 'applied';
+  /** Asks some replica for the claims in progress. */
+  async look(): Promise<void> {
+    const { pickReplica, onFault } = this.#ports;
+    try {
+      await pickReplica().claims.listInProgress();
+    } catch (fault) {
+      const isOutage = fault instanceof Error && fault.message === 'the store cannot be reached';
+      if (!isOutage) onFault(`ListInProgress failed: ${fault}`);
+    }
   }
 }

@@ -1,16 +1,19 @@
 import { encodeEscrowHeaders } from '@snetkit/core';
 import { type ChannelAccounts, openChannelAccounts } from '../../src/accounts/channel-accounts.ts';
+import { type Claims, createClaims } from '../../src/accounts/claims.ts';
 import { openOwnership } from '../../src/accounts/ownership.ts';
 import { handleCall } from '../../src/call/handle-call.ts';
 import type { Metadata } from '../../src/call/status.ts';
 import { createEscrowPayment } from '../../src/payments/escrow.ts';
 import type { PaymentType } from '../../src/payments/payment.ts';
+import { confirmations } from './confirmations.ts';
 import type { SimulatedPayment } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
 import type { SimulatedExchange } from './simulated-exchange.ts';
 import { signatureOf, simulatedKeccak, simulatedRecovery } from './simulated-signatures.ts';
 import type { Connection, SimulatedStore } from './simulated-store.ts';
+import type { Witness } from './witness.ts';
 
 /** Who the simulated channels pay. */
 export const ownGroup = { recipient: `0x${'22'.repeat(20)}`, groupId: `0x${'33'.repeat(32)}` };
@@ -24,6 +27,7 @@ export interface Replica {
   /** Whether it has nothing left to write about any channel. */
   isIdle(): boolean;
   readonly escrow: PaymentType;
+  readonly claims: Claims;
   readonly connection: Connection;
   readonly running: Set<SimulatedExchange>;
 }
@@ -33,7 +37,7 @@ export interface ReplicaPorts {
   readonly scheduler: Scheduler;
   readonly store: SimulatedStore;
   readonly chain: SimulatedChain;
-  readonly channels: readonly { readonly id: bigint }[];
+  readonly channels: readonly { readonly id: bigint; readonly witness: Witness }[];
 }
 
 /** Starts an incarnation with an empty memory. */
@@ -65,10 +69,24 @@ export async function startReplica(
     expirationThreshold,
     counters: { signatureRecoveries: 0 },
   });
+  const claims = createClaims({
+    store,
+    chain,
+    accounts,
+    ...ownGroup,
+    latestBlock: () => allChain.block,
+    findClaimedAmount: async ({ channelId, nonce }) => {
+      await scheduler.moment(`${name} looks for an event`, connection.isDead);
+      const isThere = allChain.channel(channelId).nonce > nonce;
+      const channel = channels.find(({ id }) => id === channelId);
+      return isThere ? channel?.witness.books.landed.get(nonce) : undefined;
+    },
+    confirmations,
+  });
   // Fetched once: to ask for an account counts as using it.
   const all = channels.map(({ id }) => accounts.get(id));
   const isIdle = () => all.every((account) => account.isIdle);
-  return { accounts, isIdle, escrow, connection, running: new Set() };
+  return { accounts, isIdle, escrow, claims, connection, running: new Set() };
 }
 
 /** The headers of a payment. */

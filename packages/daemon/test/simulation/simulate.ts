@@ -1,9 +1,10 @@
 import { payAhead, payInTurn } from './clients.ts';
+import { confirmations } from './confirmations.ts';
 import { disturb, replenish } from './disturb.ts';
 import type { Injections } from './injections.ts';
 import type { SimulationOptions } from './options.ts';
 import { probeLiveness, probeOrphans } from './probes.ts';
-import { World, type WorldOptions } from './world.ts';
+import { type SimulatedChannel, World, type WorldOptions } from './world.ts';
 
 /** What came of a schedule. */
 export interface SimulationResult {
@@ -59,7 +60,7 @@ async function play(world: World): Promise<void> {
     injected.cuts += 1;
     await killAll(world);
   } else if (areServed) await clients;
-  else world.fault('L: a client waits for ever');
+  else if (world.faults.length === 0) world.fault('L: a client waits for ever');
   if (world.faults.length > 0) return;
   await checkEnding(world);
 }
@@ -93,6 +94,7 @@ async function checkEnding(world: World): Promise<void> {
   world.isOver = true;
   for (const { id } of channels) replenish(world, id, plenty);
   await rest(world);
+  for (const channel of channels) await removeClaims(world, channel);
   for (const channel of channels) {
     await probeLiveness(world, channel);
     await probeOrphans(world, channel);
@@ -101,6 +103,18 @@ async function checkEnding(world: World): Promise<void> {
   for (const { accounts } of replicas) void accounts.close();
   await scheduler.run({ forMs: 60_000, isOver: () => scheduler.isQuiet });
   checkAtRest(world);
+}
+
+/** A claim that has landed can always be removed. */
+async function removeClaims(world: World, { provider, witness }: SimulatedChannel): Promise<void> {
+  const { claims, landed } = witness.books;
+  const isLeft = () => [...claims.keys()].some((nonce) => landed.has(nonce));
+  for (let looks = 0; looks < world.replicas.length * 4 && isLeft(); looks += 1) {
+    world.chain.advance(confirmations);
+    void provider.look();
+    await rest(world);
+  }
+  if (isLeft()) world.fault('L: a claim that has landed is not removed');
 }
 
 async function rest(world: World): Promise<void> {

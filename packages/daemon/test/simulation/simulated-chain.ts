@@ -1,4 +1,5 @@
 import type { ChainView, ChannelOnChain, ExpiryClock } from '../../src/chain/chain-view.ts';
+import { confirmations } from './confirmations.ts';
 import type { Scheduler } from './scheduler.ts';
 
 interface View {
@@ -59,6 +60,8 @@ export class SimulatedChain {
   reorganise(id: bigint, forMs: number): boolean {
     const last = this.#last.get(id);
     if (last === undefined || this.#deferred.has(id)) return false;
+    // What lies deeper is taken for settled.
+    if (this.block >= last.after.block + confirmations) return false;
     this.#deferred.set(id, []);
     this.#mine(id, () => last.before);
     this.#scheduler.after(forMs, () => {

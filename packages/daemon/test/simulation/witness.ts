@@ -4,7 +4,7 @@ import { advanceToChain } from '../../src/ledger/advance.ts';
 import { totalLength } from '../../src/ledger/intervals.ts';
 import { isOrphan } from '../../src/ledger/judge.ts';
 import { maxOrphanAgeSeconds, maxOrphans } from '../../src/ledger/prune-orphans.ts';
-import type { ChannelRecord } from '../../src/ledger/record.ts';
+import type { ChannelRecord, ClaimRecord } from '../../src/ledger/record.ts';
 import { decodeChannelRecord, decodeClaimRecord } from '../../src/ledger/record-codec.ts';
 import { getTop } from '../../src/ledger/top.ts';
 import { Books, nameOf } from './books.ts';
@@ -31,6 +31,8 @@ export class Witness {
   readonly id: bigint;
   readonly books: Books;
   readonly history: History;
+  /** Told of each claim that is started. */
+  onClaimStarted: (claim: ClaimRecord) => void = () => {};
   readonly #ports: WitnessPorts;
   readonly #key: string;
   readonly #claimPrefix: string;
@@ -78,6 +80,7 @@ export class Witness {
     if (after !== undefined) {
       const claim = decodeClaimRecord(after, key);
       books.claims.set(claim.nonce, claim);
+      this.onClaimStarted(claim);
       const { channelId, nonce, amount, signature, actual } = claim;
       if (!isSignatureOf(signature, { channelId, nonce, amount })) {
         this.#fault(`I4: the claim's signature is not over (${nonce}, ${amount})`);

@@ -85,7 +85,6 @@ export class World {
       ids.map((id) => makeChannel(id, options.value)),
       ({ channelId }) => this.#witnessOf(channelId).onChain(),
     );
-    const { store } = this.store.connect('provider', { isReliable: true });
     const ports = {
       channel: (id: bigint) => this.chain.channel(id),
       isReorganised: (id: bigint) => this.chain.isReorganised(id),
@@ -97,9 +96,16 @@ export class World {
     this.channels = ids.map((id) => {
       const record = this.#prepare(id);
       const witness = new Witness(id, record, ports);
-      const { chain } = this;
-      const { books } = witness;
-      const provider = new Provider({ channelId: id, store, chain, scheduler, books, injected });
+      const provider = new Provider({
+        channelId: id,
+        chain: this.chain,
+        scheduler,
+        books: witness.books,
+        injected,
+        pickReplica: () => scheduler.pick(this.replicas),
+        onFault,
+      });
+      witness.onClaimStarted = (claim) => provider.onStarted(claim);
       return { id, witness, provider };
     });
   }
