@@ -18,6 +18,13 @@ export interface Ownership {
   probe(ids: Iterable<string>): Promise<void>;
   /** Told when the owner is lost while the process lives: whatever runs must end as if it had died. */
   onLost(listener: () => void): void;
+  /**
+   * Gives the owner up for another as if it had been lost: what this process remembers of the store is
+   * not to be trusted any more.
+   *
+   * @throws BaseError when the store cannot be written; then nothing has changed but the memory
+   */
+  abandon(): Promise<void>;
   /** Gives the ownership up. */
   close(): Promise<void>;
 }
@@ -40,6 +47,7 @@ export async function openOwnership(options: {
 
   function watch(watched: Owner): void {
     const onLost = () => {
+      if (watched !== owner) return;
       for (const listener of listeners) listener();
       void replace();
     };
@@ -73,6 +81,19 @@ export async function openOwnership(options: {
     },
     onLost(listener) {
       listeners.push(listener);
+    },
+    async abandon() {
+      const before = owner;
+      for (const listener of listeners) listener();
+      const next = await store.openOwner();
+      // Lost meanwhile, it has been replaced already.
+      if (isClosed || owner !== before) return next.release();
+      dead.add(before.id);
+      owner = next;
+      watch(next);
+      // Calls that began in its name since then end with it.
+      for (const listener of listeners) listener();
+      await before.release();
     },
     async close() {
       isClosed = true;

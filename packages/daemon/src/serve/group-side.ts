@@ -72,8 +72,9 @@ export async function startGroupSide(options: GroupSideOptions): Promise<GroupSi
       counters.group.epochs += 1;
       log.error(
         { event: 'epoch' },
-        'The store was restored while this replica serves; start it again',
+        'Records were put into the store while this replica serves; it begins anew with what they say',
       );
+      ownership.abandon().catch(onFault);
     }
   }
 
