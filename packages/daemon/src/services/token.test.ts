@@ -243,6 +243,17 @@ test('error: a channel on which more was signed than a request can say', async (
   );
 });
 
+test.each([94n, 106n, maxUint64])('error: signed at block %s', async (signedBlock) => {
+  expect(await refusal({ signedBlock })).toBe(
+    'authentication failed as the signature passed has expired',
+  );
+});
+
+test('error: nothing new, and nothing was ever planned', async () => {
+  await putChannel({ settledAmount: 20n, settledSignature: signature });
+  expect(await refusal({ amount: 20n })).toBe('Unable to retrieve planned Amount ');
+});
+
 test('error: who may not use the service at all', async () => {
   allowed = false;
   expect(await refusal()).toBe('payment signature is not valid');
