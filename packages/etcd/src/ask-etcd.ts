@@ -14,8 +14,10 @@ export function askEtcd(
   endpoint: string,
   path: string,
   body: object,
-  tls?: EtcdTls,
+  options: { tls?: EtcdTls | undefined; token?: string } = {},
 ): Promise<Record<string, unknown>> {
+  const { tls, token } = options;
+  const headers = token === undefined ? {} : { authorization: token };
   const url = `${endpoint}/v3/${path}`;
   const ask = tls === undefined ? requestHttp : requestHttps;
   const files =
@@ -27,7 +29,7 @@ export function askEtcd(
           key: readFileSync(tls.keyFile),
         };
   return new Promise((resolve, reject) => {
-    const asked = ask(url, { method: 'POST', timeout: 10_000, ...files }, (response) => {
+    const asked = ask(url, { method: 'POST', timeout: 10_000, headers, ...files }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk;

@@ -8,7 +8,7 @@ export async function enableAuth(options: {
   user: { readonly name: string; readonly password: string };
 }): Promise<void> {
   const { endpoint, tls, user } = options;
-  const ask = (path: string, body: object) => askEtcd(endpoint, `auth/${path}`, body, tls);
+  const ask = (path: string, body: object) => askEtcd(endpoint, `auth/${path}`, body, { tls });
   // etcd insists on a user "root" with the role "root".
   await ask('role/add', { name: 'root' });
   for (const name of new Set(['root', user.name])) {

@@ -61,6 +61,8 @@ async function startCluster(options: StartEtcdOptions): Promise<Etcd> {
         ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer],
         ...['--initial-cluster', cluster, '--listen-metrics-urls', metrics],
         ...(quotaBytes === undefined ? [] : ['--quota-backend-bytes', String(quotaBytes)]),
+        // Passwords of tests need not be hard to guess; a slow machine would need seconds.
+        ...(user === undefined ? [] : ['--bcrypt-cost', '4']),
         ...tlsArguments(tls),
         ...args,
       ],

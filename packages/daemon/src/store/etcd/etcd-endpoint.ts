@@ -62,6 +62,8 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
   let closeSession = () => {};
   let token: string | undefined;
   let preparing: Promise<void> | undefined;
+  /** Why the last attempt to connect failed. */
+  let fault: unknown;
   let isProbing = false;
   let running = 0;
   let isClosed = false;
@@ -75,7 +77,7 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
     preparing ??= connect().finally(() => {
       preparing = undefined;
     });
-    await withinTime(preparing, timeoutMs, () => unreachable('it takes too long'));
+    await withinTime(preparing, timeoutMs, () => unreachable(fault ?? 'it takes too long'));
   }
 
   async function connect(): Promise<void> {
@@ -89,7 +91,9 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
       checkCluster(header?.clusterId ?? 0n, place);
       if (opened.destroyed) throw new GrpcFailure('the connection was closed');
       session = opened;
+      fault = undefined;
     } catch (cause) {
+      fault = cause;
       drop();
       throw cause instanceof BaseError && cause.place === place ? cause : unreachable(cause);
     }
