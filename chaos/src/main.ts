@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printReport } from './report.ts';
+import { runHammers } from './run/run-hammers.ts';
 import { runStore } from './run/run-store.ts';
 
 const { values } = parseArgs({
@@ -33,10 +34,13 @@ const results = await Promise.all(
     runStore({ kind, runs, first, seed, fromSource, historyDirectory, onProgress: progress }),
   ),
 );
-const report = { seed, runs, stores: results.map(({ total }) => total) };
+const hammers =
+  store === 'lmdb' ? [] : await runHammers({ seed, fromSource, onProgress: progress });
+const report = { seed, runs, stores: results.map(({ total }) => total), hammers };
 printReport(report);
 if (values.json !== undefined) {
   const all = { ...report, results: results.map(({ results: each }) => each) };
   writeFileSync(values.json, `${JSON.stringify(all, null, 2)}\n`);
 }
-process.exitCode = report.stores.every(({ isGood }) => isGood) ? 0 : 1;
+const isGood = [...report.stores, ...hammers].every((part) => part.isGood);
+process.exitCode = isGood ? 0 : 1;

@@ -1,3 +1,4 @@
+import type { HammerReport } from './run/run-hammers.ts';
 import type { Total } from './run/total.ts';
 
 const columns: readonly [string, (total: Total) => number][] = [
@@ -17,8 +18,12 @@ const columns: readonly [string, (total: Total) => number][] = [
 ];
 
 /** Prints the table, and which faults struck how often. */
-export function printReport(report: { seed: string; stores: readonly Total[] }): void {
-  const { seed, stores } = report;
+export function printReport(report: {
+  seed: string;
+  stores: readonly Total[];
+  hammers: readonly HammerReport[];
+}): void {
+  const { seed, stores, hammers } = report;
   const lines = [
     `seed ${seed}`,
     row(
@@ -36,6 +41,16 @@ export function printReport(report: { seed: string; stores: readonly Total[] }):
   for (const { store, faults } of stores) {
     lines.push('', `faults on ${store}:`);
     for (const [name, times] of Object.entries(faults)) lines.push(`  ${name}: ${times}`);
+  }
+  for (const one of hammers) {
+    lines.push(
+      '',
+      `${one.channels} channels through two replicas on ${one.store}, ${one.kills} kills: ` +
+        `${one.delivered} delivered, ${one.charged} charged, ${one.honoured} honoured; differences ` +
+        `${one.chargedNotServed.length}, ${one.servedNotCharged.length}, ${one.unusable}; slowest channel ` +
+        `at the survivor after each kill (must be at most 1000 ms): ${one.recoveryMs.join(', ')} ms`,
+      ...one.violations,
+    );
   }
   for (const { violations } of stores) lines.push(...violations);
   process.stdout.write(`${lines.join('\n')}\n`);

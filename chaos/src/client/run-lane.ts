@@ -23,15 +23,19 @@ export interface LaneOptions {
   readState(shop: Shop, channelId: bigint): Promise<ChannelState | string>;
   /** The fate of each call; mixed unless given. */
   choose?(random: Random): CallChoice;
+  /** Most milliseconds between an answer and the next call; none unless given. */
+  readonly thinkMs?: number;
   /** No further call is begun. */
   readonly stop: AbortSignal;
 }
 
 /** Makes one call after the other, as a client does that resolves what it is in doubt about (ledger.md, 6.7). */
 export async function runLane(options: LaneOptions): Promise<void> {
-  const { book, shops, random, context, stop, choose = chooseCall } = options;
+  const { book, shops, random, context, stop, choose = chooseCall, thinkMs = 0 } = options;
   let away: Shop | undefined;
   while (!stop.aborted) {
+    if (thinkMs > 0) await pause(random.between(0, thinkMs), stop);
+    if (stop.aborted) return;
     const slot = book.take();
     if (slot === undefined) {
       await pause(20, stop);
