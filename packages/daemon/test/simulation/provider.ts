@@ -11,6 +11,9 @@ const maxLooks = 8;
 /** Blocks between two looks: more than a removal waits for. */
 const blocksBetweenLooks = 3n;
 
+/** A transaction may take so long to be mined. */
+const slowestMs = 3_000;
+
 /** What a {@link Provider} works with. */
 export interface ProviderPorts {
   readonly channelId: bigint;
@@ -48,7 +51,9 @@ export class Provider {
     if (this.#sent.has(claim.nonce)) return;
     this.#sent.add(claim.nonce);
     this.#ports.injected.claims += 1;
-    this.#ports.scheduler.later('claim lands', () => this.#land(claim));
+    const { scheduler } = this.#ports;
+    if (scheduler.chance(0.4)) scheduler.after(slowestMs * scheduler.random(), () => this.#land(claim));
+    else scheduler.later('claim lands', () => this.#land(claim));
   }
 
   /** Official claims take the whole amount, ours what was served. Overtaken by another, it takes nothing. */

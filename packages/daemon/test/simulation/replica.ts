@@ -1,12 +1,16 @@
 import { encodeEscrowHeaders } from '@snetkit/core';
+import type { ChannelAccount } from '../../src/accounts/channel-account.ts';
 import { type ChannelAccounts, openChannelAccounts } from '../../src/accounts/channel-accounts.ts';
 import { type Claims, createClaims } from '../../src/accounts/claims.ts';
 import { openOwnership } from '../../src/accounts/ownership.ts';
+import { channelKey } from '../../src/accounts/read-record.ts';
 import { handleCall } from '../../src/call/handle-call.ts';
 import type { Metadata } from '../../src/call/status.ts';
+import { ledgerRules } from '../../src/ledger/rules.ts';
 import { createEscrowPayment } from '../../src/payments/escrow.ts';
 import type { PaymentType } from '../../src/payments/payment.ts';
 import { confirmations } from './confirmations.ts';
+import type { Plant } from './mutants/mutant.ts';
 import type { SimulatedPayment } from './network.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
@@ -37,16 +41,17 @@ export interface ReplicaPorts {
   readonly scheduler: Scheduler;
   readonly store: SimulatedStore;
   readonly chain: SimulatedChain;
+  readonly plant: Plant;
   readonly channels: readonly { readonly id: bigint; readonly witness: Witness }[];
 }
 
 /** Starts an incarnation with an empty memory. */
 export async function startReplica(
   name: string,
-  { scheduler, store: allStore, chain: allChain, channels }: ReplicaPorts,
+  { scheduler, store: allStore, chain: allChain, channels, plant }: ReplicaPorts,
 ): Promise<Replica> {
   const connection = allStore.connect(name);
-  const { store } = connection;
+  const store = plant.store?.(connection.store, { forsake }) ?? connection.store;
   const timers = scheduler.timers(connection.isDead);
   const chain = allChain.view(name, connection.isDead);
   const ownership = await openOwnership({ store, timers });
@@ -56,9 +61,13 @@ export async function startReplica(
     chain,
     timers,
     counters: { storeReads: 0, callCommits: 0, otherWrites: 0, droppedOrphans: 0 },
+    rules: { ...ledgerRules, ...plant.rules },
   });
+  function forsake(key: string): void {
+    for (const { id } of channels) if (key === channelKey(id)) accounts.get(id).forsake();
+  }
   const escrow = createEscrowPayment({
-    accounts,
+    accounts: plantAccounts(accounts, plant),
     chain,
     clock: allChain.clock(),
     recovery: simulatedRecovery,
@@ -69,7 +78,7 @@ export async function startReplica(
     expirationThreshold,
     counters: { signatureRecoveries: 0 },
   });
-  const claims = createClaims({
+  const claims = (plant.claims ?? createClaims)({
     store,
     chain,
     accounts,
@@ -82,11 +91,25 @@ export async function startReplica(
       return isThere ? channel?.witness.books.landed.get(nonce) : undefined;
     },
     confirmations,
+    rules: { ...ledgerRules, ...plant.rules },
   });
   // Fetched once: to ask for an account counts as using it.
   const all = channels.map(({ id }) => accounts.get(id));
   const isIdle = () => all.every((account) => account.isIdle);
   return { accounts, isIdle, escrow, claims, connection, running: new Set() };
+}
+
+function plantAccounts(accounts: ChannelAccounts, { account }: Plant): ChannelAccounts {
+  if (account === undefined) return accounts;
+  const planted = new Map<bigint, ChannelAccount>();
+  return {
+    ...accounts,
+    get: (id) => {
+      const known = planted.get(id) ?? (account(accounts.get(id)) as ChannelAccount);
+      planted.set(id, known);
+      return known;
+    },
+  };
 }
 
 /** The headers of a payment. */

@@ -182,6 +182,12 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'poor-official',
+    about: 'a channel with little money, claims, an official client',
+    share: 4,
+    options: { ...calm, calls: 8, claims: 2, value: 9n, plans: ['unary', 'unary', 'stream'] },
+  },
+  {
     name: 'channels',
     about: 'three channels, two kinds of clients, writes share requests',
     share: 4,

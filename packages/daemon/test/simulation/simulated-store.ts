@@ -8,6 +8,7 @@ import type {
   Versioned,
 } from '../../src/store/store.ts';
 import type { Injections } from './injections.ts';
+import type { Plant } from './mutants/mutant.ts';
 import type { Scheduler } from './scheduler.ts';
 
 /** What goes wrong between replicas and store. */
@@ -75,6 +76,8 @@ export interface SimulatedStoreOptions {
   readonly faults: StoreFaults;
   readonly injected: Injections;
   readonly witness: StoreWitness;
+  /** Applies items that share a request; each on its own unless a mutant is planted. */
+  readonly batch?: Plant['batch'];
 }
 
 /** One store that all simulated replicas share; every request takes an unknown time. */
@@ -84,6 +87,7 @@ export class SimulatedStore {
   readonly #faults: StoreFaults;
   readonly #injected: Injections;
   readonly #witness: StoreWitness;
+  readonly #batch: NonNullable<Plant['batch']>;
   /** What a schedule starts with has version 1. */
   #version = 1n;
   readonly #alive = new Set<string>();
@@ -91,11 +95,12 @@ export class SimulatedStore {
   isCalm = false;
   #owners = 0;
 
-  constructor({ scheduler, faults, injected, witness }: SimulatedStoreOptions) {
+  constructor({ scheduler, faults, injected, witness, batch }: SimulatedStoreOptions) {
     this.#scheduler = scheduler;
     this.#faults = faults;
     this.#injected = injected;
     this.#witness = witness;
+    this.#batch = batch ?? ((items, { apply }) => items.map(apply));
   }
 
   isAlive(owner: string): boolean {
@@ -162,16 +167,18 @@ export class SimulatedStore {
     if (this.#alive.delete(owner)) this.#witness.onOwnerDead(owner);
   }
 
-  /** Applies an item now, if its checks hold. */
-  apply({ checks, writes, deadOwners = [] }: CommitItem): CommitOutcome {
+  #wouldConflict({ checks, deadOwners = [] }: CommitItem): boolean {
     const isOutdated = ({ key, version }: Check) =>
       (this.values.get(key)?.version ?? 0n) !== version;
-    if (checks.some(isOutdated) || deadOwners.some((owner) => this.#alive.has(owner))) {
-      return { outcome: 'conflict' };
-    }
+    return checks.some(isOutdated) || deadOwners.some((owner) => this.#alive.has(owner));
+  }
+
+  /** Applies an item now, if its checks hold. */
+  #apply(item: CommitItem): CommitOutcome {
+    if (this.#wouldConflict(item)) return { outcome: 'conflict' };
     this.#version += 1n;
     const applied: AppliedWrite[] = [];
-    for (const { key, value } of writes) {
+    for (const { key, value } of item.writes) {
       applied.push({ key, before: this.values.get(key)?.value, after: value });
       if (value === undefined) this.values.delete(key);
       else this.values.set(key, { value, version: this.#version });
@@ -180,14 +187,20 @@ export class SimulatedStore {
     return { outcome: 'applied', version: this.#version };
   }
 
-  /** A conflict is told only of an item whose own checks fail (ledger.md, section 8). */
-  witnessOutcome({ checks, deadOwners = [] }: CommitItem, outcome: CommitOutcome): void {
-    if (outcome.outcome !== 'conflict') return;
-    this.#injected.conflicts += 1;
-    const holds = ({ key, version }: Check) => (this.values.get(key)?.version ?? 0n) === version;
-    if (deadOwners.length === 0 && checks.every(holds)) {
-      this.#witness.onFault('S: a conflict although nothing conflicts');
+  /** Applies what shares a request. A conflict is told only of an item whose own checks fail (ledger.md 8). */
+  #applyAll(items: readonly CommitItem[]): readonly CommitOutcome[] {
+    const outcomes = this.#batch(items, {
+      wouldConflict: (item) => this.#wouldConflict(item),
+      apply: (item) => this.#apply(item),
+    });
+    for (const [index, item] of items.entries()) {
+      if (outcomes[index]?.outcome !== 'conflict') continue;
+      this.#injected.conflicts += 1;
+      if (!this.#wouldConflict(item)) {
+        this.#witness.onFault('S: a conflict although nothing conflicts');
+      }
     }
+    return outcomes;
   }
 
   async #read<T>(line: Line, read: () => T): Promise<T> {
@@ -236,7 +249,7 @@ export class SimulatedStore {
   }
 
   #answer(line: Line, batch: readonly Waiting[]): void {
-    const outcomes = batch.map(({ item }) => this.apply(item));
+    const outcomes = this.#applyAll(batch.map(({ item }) => item));
     for (const { outcome } of outcomes) this.#scheduler.note(`  ${outcome}`);
     this.#scheduler.later(`${line.name} has its answer`, () => {
       if (line.isDead()) return;
@@ -250,7 +263,7 @@ export class SimulatedStore {
     const fate = scheduler.pick(['never', 'late', 'delayed'] as const);
     const apply = () => {
       for (const { item } of batch) {
-        const { outcome } = this.apply(item);
+        const { outcome } = this.#apply(item);
         if (outcome === 'applied') this.#injected.lateCommits += 1;
         scheduler.note(`  ${name}'s commit of unknown outcome: ${outcome}`);
       }

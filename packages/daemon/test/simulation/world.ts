@@ -6,6 +6,7 @@ import { checkAnswer } from './check-answer.ts';
 import { type Injections, noInjections } from './injections.ts';
 import type { Attempt, SimulatedNetwork, SimulatedPayment, SimulatedState } from './network.ts';
 import type { SimulationOptions } from './options.ts';
+import type { Plant } from './mutants/mutant.ts';
 import { Provider } from './provider.ts';
 import { carryCall, headersOf, ownGroup, type Replica, startReplica } from './replica.ts';
 import { Scheduler } from './scheduler.ts';
@@ -34,6 +35,8 @@ export interface SendOptions {
 export interface WorldOptions {
   readonly draws?: readonly number[] | undefined;
   readonly isTraced?: boolean | undefined;
+  /** The wrong turns of a mutant. */
+  readonly plant?: Plant | undefined;
 }
 
 /** One channel of a world, with whoever claims it. */
@@ -59,8 +62,11 @@ export class World {
   /** Clients send no more. */
   isOver = false;
 
-  constructor(options: SimulationOptions, { draws, isTraced }: WorldOptions = {}) {
+  readonly plant: Plant;
+
+  constructor(options: SimulationOptions, { draws, isTraced, plant = {} }: WorldOptions = {}) {
     this.options = options;
+    this.plant = plant;
     const scheduler = new Scheduler({ seed: options.seed, draws, isTraced });
     this.scheduler = scheduler;
     const { injected } = this;
@@ -69,6 +75,7 @@ export class World {
       scheduler,
       faults: options,
       injected,
+      batch: plant.batch,
       witness: {
         onApplied: (writes) => {
           for (const { witness } of this.channels) witness.onApplied(writes);
