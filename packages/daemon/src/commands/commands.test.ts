@@ -45,7 +45,9 @@ test('default: init writes a file that only its owner reads, and never over anot
     stderr: '',
   });
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  expect(JSON.parse(await readFile(file, 'utf8'))).toMatchInlineSnapshot(`
+  const { token_secret_key: secret, ...config } = JSON.parse(await readFile(file, 'utf8'));
+  expect(secret).toMatch(/^[\w-]{43}$/);
+  expect(config).toMatchInlineSnapshot(`
     {
       "blockchain_network_selected": "sepolia",
       "daemon_endpoint": "127.0.0.1:8080",

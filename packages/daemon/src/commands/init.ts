@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { BaseError } from '@snetkit/core';
 import { defaultConfigFile } from '../config/load.ts';
@@ -18,12 +19,16 @@ const minimalConfig = {
   log: { level: 'info' },
 };
 
-/** `snetd init`: writes a configuration to start from; never over an existing one (daemon.md 6.5). */
+/**
+ * `snetd init`: writes a configuration to start from; never over an existing one (daemon.md 6.5). The
+ * secret of prepaid tokens is a new one each time: the default of the official daemon is public.
+ */
 export const init: Command = {
   async run({ options, print, warn }) {
     const file = typeof options['config'] === 'string' ? options['config'] : defaultConfigFile;
     try {
-      const text = `${JSON.stringify(minimalConfig, null, 2)}\n`;
+      const secret = { token_secret_key: randomBytes(32).toString('base64url') };
+      const text = `${JSON.stringify({ ...minimalConfig, ...secret }, null, 2)}\n`;
       await writeFile(file, text, { mode: 0o600, flag: 'wx' });
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cannotWrite(file, cause);
