@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { OutgoingHttpHeaders } from 'node:http2';
 import { createChainClient, getBlockNumber, privateKeySigner } from '@snetkit/contracts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -24,7 +25,9 @@ let served: bigint;
 let token: string;
 
 beforeAll(async () => {
-  network = await startPaidNetwork({ daemonConfig: { token_secret_key: tokenSecret } });
+  network = await startPaidNetwork({
+    daemonConfig: { token_secret_key: tokenSecret, log: { level: 'debug' } },
+  });
   price = network.devnet.price;
   prepaid = createPrepaidClient(network);
   channelId = await network.openChannel({ calls: 1_000n });
@@ -287,4 +290,13 @@ test('behavior: whoever is paid may ask for the token, and it names him', async 
     orgId: network.devnet.organizationId,
     groupId: network.devnet.groupId,
   });
+});
+
+test('behavior: neither secret nor tokens reach the log', async () => {
+  const log = await readFile(network.devnet.daemon?.logFile ?? '', 'utf8');
+  expect(log).toContain('"event":"call"');
+  expect(log).not.toContain(tokenSecret);
+  const [, claims = '', signature = ''] = token.split('.');
+  expect(log).not.toContain(claims);
+  expect(log).not.toContain(signature);
 });
