@@ -19,6 +19,8 @@ export interface TransactionOptions {
   readonly replicaKey: (owner: string) => string;
   /** Owner that must still live for anything to apply. */
   readonly owner: string | undefined;
+  /** Key in the scope that is never written. */
+  readonly unusedKey: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface TransactionOptions {
  */
 export function buildTransaction(
   items: readonly CommitItem[],
-  { replicaKey, owner }: TransactionOptions,
+  { replicaKey, owner, unusedKey }: TransactionOptions,
 ): TxnRequest {
   const ownKey = owner === undefined ? undefined : Buffer.from(replicaKey(owner));
   return create(TxnRequestSchema, {
@@ -45,6 +47,9 @@ export function buildTransaction(
       const value = { compare, success: writesOf(item), failure };
       return { request: { case: 'requestTxn', value } };
     }),
+    // Without a condition this never runs. But etcd counts only outer puts against its quota: without
+    // one it would let the nested ones grow its data beyond all bounds.
+    failure: [{ request: { case: 'requestPut', value: { key: Buffer.from(unusedKey) } } }],
   });
 }
 

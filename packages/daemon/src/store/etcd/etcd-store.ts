@@ -44,6 +44,7 @@ export async function openEtcdStore(options: EtcdStoreOptions): Promise<EtcdStor
   const owners = new Set<EtcdOwner>();
   let closing: Promise<void> | undefined;
   const replicaKey = (id: string) => scopedKey(scope, `replica/${id}`);
+  const unusedKey = scopedKey(scope, 'unused');
 
   try {
     // Also learns which cluster it is.
@@ -73,7 +74,7 @@ export async function openEtcdStore(options: EtcdStoreOptions): Promise<EtcdStor
   async function send(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]> {
     const owner = currentOwner();
     try {
-      const request = buildTransaction(items, { replicaKey, owner: owner?.id });
+      const request = buildTransaction(items, { replicaKey, owner: owner?.id, unusedKey });
       const response = await client.call(KV.method.txn, request, { mayRepeat: false });
       const outcomes = readOutcomes(response, forsaken);
       if (outcomes.includes(forsaken)) owner?.forsake();
