@@ -1,6 +1,6 @@
-import { hexToBytes, parseFreeCallToken } from '@snetkit/core';
+import { hexToBytes, packFreeCallMessage, parseFreeCallToken, signMessage } from '@snetkit/core';
 import { expect, test } from 'vitest';
-import { requestOf, vector, vectorOptions } from '../../test/free-calls/vectors.ts';
+import { requestOf, vector, vectorOptions, vectors } from '../../test/free-calls/vectors.ts';
 import { checkFreeCall, checkTokenRequest, type RequestCheckOptions } from './check-request.ts';
 import { FreeCallRefusal } from './refusal.ts';
 
@@ -55,12 +55,24 @@ test('behavior: a token that was good before costs no recovery', () => {
   expect(counts).toEqual([2, 1, 1]);
 });
 
-test('behavior: what was remembered of one user says nothing of another', () => {
+test('behavior: what was remembered of one user, or one wallet, says nothing of another', () => {
   const options = vectorOptions();
-  check(requestOf('free_call_request_user_id'), options);
-  const { token } = requestOf('free_call_request_user_id');
-  const call = { ...requestOf('free_call_request'), token };
-  expect(refusalOf(() => check(call, options)).message).toMatch(/^sign is not valid: /);
+  const good = requestOf('free_call_request_user_id');
+  check(good, options);
+  const wrong = [
+    { key: 'A', userId: '' },
+    { key: 'A', userId: 'other@example.com' },
+    { key: 'B', userId: good.userId },
+  ] as const;
+  for (const { key, userId } of wrong) {
+    const { address, privateKey } = vectors.keys[key]!;
+    const call = { ...good, address, userId };
+    const message = packFreeCallMessage({ ...call, ...options.terms });
+    const signature = signMessage({ message, privateKey });
+    expect(refusalOf(() => check({ ...call, signature }, options)).message).toBe(
+      'token sign is not valid',
+    );
+  }
 });
 
 test('error: the old scheme is not taken', () => {
