@@ -19,6 +19,8 @@ export class Books {
   claimed = 0n;
   /** Served, and claimed by nobody or not through the daemon. */
   lost = 0n;
+  /** Cogs that bought prepaid calls. */
+  bought = 0n;
   /** What the transactions of claims took, by nonce. */
   readonly landed = new Map<bigint, bigint>();
   readonly claims = new Map<bigint, ClaimRecord>();
@@ -88,11 +90,12 @@ export class Books {
     }
     for (const [name, price] of this.#dropped) if (!this.#deliveries.has(name)) listed += price;
     const charged = claimed + lost + pending + current;
-    if (charged === this.#servedSum + listed) return undefined;
-    const name = charged < this.#servedSum + listed ? 'I1' : 'I2';
+    const owed = this.#servedSum + this.bought + listed;
+    if (charged === owed) return undefined;
+    const name = charged < owed ? 'I1' : 'I2';
     return (
       `${name}: charged ${charged} (claimed ${claimed}, lost ${lost}, pending ${pending}, ` +
-      `current ${current}), served ${this.#servedSum}, listed ${listed}`
+      `current ${current}), served ${this.#servedSum}, bought ${this.bought}, listed ${listed}`
     );
   }
 

@@ -1,3 +1,4 @@
+import type { CounterKind } from './counter-payments.ts';
 import type { SimulatedNetwork, SimulatedPayment } from './network.ts';
 import type { ClientEnd } from './simulated-exchange.ts';
 
@@ -38,6 +39,39 @@ export async function payAhead(network: SimulatedNetwork): Promise<void> {
   if (options.strictLiveness && !network.isOver && areServed.includes(false)) {
     faults.push('L: a payment was never served');
   }
+}
+
+/** Buys prepaid calls, some of them before the last are used up, and makes several at once. */
+export async function payByToken(network: SimulatedNetwork): Promise<void> {
+  const { options, scheduler } = network;
+  for (let index = 0; index < options.calls && !network.isOver; index += 1) {
+    if (scheduler.chance(0.6)) {
+      const state = await network.readState();
+      if (state === undefined) continue;
+      const { nonce, top } = state;
+      await network.buyToken({
+        nonce,
+        amount: top + 1n + BigInt(Math.floor(scheduler.random() * 4)),
+      });
+    }
+    await callTogether(network, 'prepaid');
+  }
+}
+
+/** Makes free calls, several at once. */
+export async function payNothing(network: SimulatedNetwork): Promise<void> {
+  for (let index = 0; index < network.options.calls && !network.isOver; index += 1) {
+    await callTogether(network, 'free');
+  }
+}
+
+async function callTogether(network: SimulatedNetwork, kind: CounterKind): Promise<void> {
+  const { options, scheduler } = network;
+  const count = 1 + Math.floor(scheduler.random() * 3);
+  const calls = Array.from({ length: count }, () =>
+    network.sendByCounter(kind, kind === 'free' ? 1n : scheduler.pick(options.prices)),
+  );
+  await Promise.all(calls.map(({ clientEnd }) => clientEnd));
 }
 
 function signNext(line: Line, price: bigint): SimulatedPayment {

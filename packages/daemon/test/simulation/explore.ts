@@ -55,7 +55,8 @@ export async function explore(
       schedules += 1;
       steps += result.steps;
       addInjections(injected, result.injected);
-      if (result.faults.length > 0) note({ scenario: scenario.name, options, faults: result.faults });
+      if (result.faults.length > 0)
+        note({ scenario: scenario.name, options, faults: result.faults });
     }
   }
 

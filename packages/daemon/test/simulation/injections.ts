@@ -25,10 +25,10 @@ export interface Injections {
   overtaken: number;
   reorganisations: number;
   topUps: number;
-  expiryRefusals: number;
-  takeOvers: number;
   orphansProbed: number;
   cuts: number;
+  counterCalls: number;
+  tokens: number;
 }
 
 /** Nothing yet. */
@@ -59,10 +59,10 @@ export function noInjections(): Injections {
     overtaken: 0,
     reorganisations: 0,
     topUps: 0,
-    expiryRefusals: 0,
-    takeOvers: 0,
     orphansProbed: 0,
     cuts: 0,
+    counterCalls: 0,
+    tokens: 0,
   };
 }
 

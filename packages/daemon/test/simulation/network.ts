@@ -1,3 +1,4 @@
+import type { CounterKind } from './counter-payments.ts';
 import type { Injections } from './injections.ts';
 import type { SimulationOptions } from './options.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -36,6 +37,10 @@ export interface SimulatedNetwork {
   readonly isOver: boolean;
   /** Sends a payment to some replica. */
   send(payment: SimulatedPayment): SimulatedExchange;
+  /** Sends a prepaid or free call to some replica: cogs, or calls. */
+  sendByCounter(kind: CounterKind, amount: bigint): SimulatedExchange;
+  /** Buys prepaid calls with all up to an amount. */
+  buyToken(payment: Omit<SimulatedPayment, 'price'>): Promise<boolean>;
   /** Asks some replica for the channel's state; `undefined` when it does not answer. */
   readState(): Promise<SimulatedState | undefined>;
 }

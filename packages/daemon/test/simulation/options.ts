@@ -1,7 +1,10 @@
 import type { UpstreamPlan } from './simulated-exchange.ts';
 
-/** How a client behaves: as official ones do, one call at a time; or as ours, which signs ahead and retries. */
-export type ClientKind = 'official' | 'ahead';
+/**
+ * How a client behaves: as official ones do, one call at a time; as ours, which signs ahead and
+ * retries; one that buys prepaid calls and makes them; one that makes free calls.
+ */
+export type ClientKind = 'official' | 'ahead' | 'token' | 'free';
 
 /** What a schedule may contain. Numbers of things that go wrong are upper bounds. */
 export interface SimulationOptions {

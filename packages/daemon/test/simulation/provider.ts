@@ -52,7 +52,8 @@ export class Provider {
     this.#sent.add(claim.nonce);
     this.#ports.injected.claims += 1;
     const { scheduler } = this.#ports;
-    if (scheduler.chance(0.4)) scheduler.after(slowestMs * scheduler.random(), () => this.#land(claim));
+    if (scheduler.chance(0.4))
+      scheduler.after(slowestMs * scheduler.random(), () => this.#land(claim));
     else scheduler.later('claim lands', () => this.#land(claim));
   }
 

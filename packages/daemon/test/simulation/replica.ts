@@ -2,8 +2,10 @@ import { encodeEscrowHeaders } from '@snetkit/core';
 import type { ChannelAccount } from '../../src/accounts/channel-account.ts';
 import { type ChannelAccounts, openChannelAccounts } from '../../src/accounts/channel-accounts.ts';
 import { type Claims, createClaims } from '../../src/accounts/claims.ts';
+import { type CounterAccounts, openCounterAccounts } from '../../src/accounts/counter-accounts.ts';
 import { openOwnership } from '../../src/accounts/ownership.ts';
 import { channelKey } from '../../src/accounts/read-record.ts';
+import { createTokenCommits, type TokenCommits } from '../../src/accounts/token-commits.ts';
 import { handleCall } from '../../src/call/handle-call.ts';
 import type { Metadata } from '../../src/call/status.ts';
 import { ledgerRules } from '../../src/ledger/rules.ts';
@@ -32,6 +34,9 @@ export interface Replica {
   isIdle(): boolean;
   readonly escrow: PaymentType;
   readonly claims: Claims;
+  readonly counters: CounterAccounts;
+  readonly tokens: TokenCommits;
+  readonly plant: Plant;
   readonly connection: Connection;
   readonly running: Set<SimulatedExchange>;
 }
@@ -42,30 +47,41 @@ export interface ReplicaPorts {
   readonly store: SimulatedStore;
   readonly chain: SimulatedChain;
   readonly plant: Plant;
+  readonly counterKeys: readonly string[];
   readonly channels: readonly { readonly id: bigint; readonly witness: Witness }[];
 }
 
 /** Starts an incarnation with an empty memory. */
 export async function startReplica(
   name: string,
-  { scheduler, store: allStore, chain: allChain, channels, plant }: ReplicaPorts,
+  { scheduler, store: allStore, chain: allChain, channels, plant, counterKeys }: ReplicaPorts,
 ): Promise<Replica> {
   const connection = allStore.connect(name);
   const store = plant.store?.(connection.store, { forsake }) ?? connection.store;
   const timers = scheduler.timers(connection.isDead);
   const chain = allChain.view(name, connection.isDead);
   const ownership = await openOwnership({ store, timers });
+  const tallies = { storeReads: 0, callCommits: 0, otherWrites: 0, droppedOrphans: 0 };
   const accounts = openChannelAccounts({
     store,
     ownership,
     chain,
     timers,
-    counters: { storeReads: 0, callCommits: 0, otherWrites: 0, droppedOrphans: 0 },
+    counters: tallies,
     rules: { ...ledgerRules, ...plant.rules },
   });
   function forsake(key: string): void {
     for (const { id } of channels) if (key === channelKey(id)) accounts.get(id).forsake();
+    if (!key.startsWith('channel/')) counters.get(key).forsake();
   }
+  const counters = openCounterAccounts({
+    store,
+    ownership,
+    timers,
+    counters: tallies,
+    rules: { ...ledgerRules, ...plant.rules },
+  });
+  const tokens = createTokenCommits({ store, chain, accounts, counters });
   const escrow = createEscrowPayment({
     accounts: plantAccounts(accounts, plant),
     chain,
@@ -94,9 +110,20 @@ export async function startReplica(
     rules: { ...ledgerRules, ...plant.rules },
   });
   // Fetched once: to ask for an account counts as using it.
-  const all = channels.map(({ id }) => accounts.get(id));
+  const all: { readonly isIdle: boolean }[] = channels.map(({ id }) => accounts.get(id));
+  for (const key of counterKeys) all.push(counters.get(key));
   const isIdle = () => all.every((account) => account.isIdle);
-  return { accounts, isIdle, escrow, claims, connection, running: new Set() };
+  return {
+    accounts,
+    isIdle,
+    escrow,
+    claims,
+    counters,
+    tokens,
+    plant,
+    connection,
+    running: new Set(),
+  };
 }
 
 function plantAccounts(accounts: ChannelAccounts, { account }: Plant): ChannelAccounts {
@@ -129,15 +156,15 @@ export function headersOf(
 
 /** Sends a call on the running path of calls. */
 export function carryCall(
-  { escrow, running }: Replica,
+  { running }: Replica,
   exchange: SimulatedExchange,
-  options: { price: bigint; onFault(fault: unknown): void },
+  options: { payment: PaymentType; price: bigint; onFault(fault: unknown): void },
 ): void {
   running.add(exchange);
   void exchange.clientEnd.then(() => running.delete(exchange));
   void handleCall(exchange, {
     admit: () => undefined,
-    paymentType: () => escrow,
+    paymentType: () => options.payment,
     price: () => options.price,
     secretMetadata: new Set(),
     onFault: options.onFault,

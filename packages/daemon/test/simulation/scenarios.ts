@@ -237,6 +237,32 @@ export const scenarios: readonly Scenario[] = [
     options: { ...rough, kills: 1, calls: 5, claims: 2, timeouts: 2, channels: 2, cut: 0 },
   },
   {
+    name: 'tokens',
+    about: 'prepaid calls are bought and made while others pay by escrow, replicas die',
+    share: 6,
+    options: {
+      ...rough,
+      calls: 3,
+      clients: ['official', 'token'],
+      kills: 1,
+      losses: 1,
+      claims: 1,
+      cut: 0,
+    },
+  },
+  {
+    name: 'free-calls',
+    about: 'free calls at two replicas at once, commits of unknown outcome, outages',
+    share: 8,
+    options: { ...rough, calls: 3, clients: ['free'], kills: 0, cut: 0 },
+  },
+  {
+    name: 'free-calls-die',
+    about: 'as free-calls, replicas die and lose their leases',
+    share: 4,
+    options: { ...rough, calls: 3, clients: ['free'], kills: 2, losses: 1, cut: 0 },
+  },
+  {
     name: 'many-orphans',
     about: 'a channel full of payments of the dead, some older than a day',
     share: 0.2,

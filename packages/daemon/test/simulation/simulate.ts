@@ -1,4 +1,4 @@
-import { payAhead, payInTurn } from './clients.ts';
+import { payAhead, payByToken, payInTurn, payNothing } from './clients.ts';
 import { confirmations } from './confirmations.ts';
 import { disturb, replenish } from './disturb.ts';
 import type { Injections } from './injections.ts';
@@ -65,12 +65,12 @@ async function play(world: World): Promise<void> {
   await checkEnding(world);
 }
 
+const pay = { official: payInTurn, ahead: payAhead, token: payByToken, free: payNothing };
+
 async function payEverything(world: World): Promise<void> {
   await Promise.all(
     world.channels.flatMap((channel) =>
-      world.options.clients.map((kind) =>
-        (kind === 'official' ? payInTurn : payAhead)(world.network(channel)),
-      ),
+      world.options.clients.map((kind) => pay[kind](world.network(channel))),
     ),
   );
 }
@@ -132,6 +132,8 @@ async function runUntil(world: World, isOver: () => boolean, lastStep: number): 
 /** I2q (ledger.md, section 12): nothing of the living is left, and nothing at all when nobody died. */
 function checkAtRest(world: World): void {
   for (const { id, witness } of world.channels) {
+    witness.prepaid.checkAtRest();
+    witness.free.checkAtRest();
     const { entries, open } = witness.books.record;
     const living = entries.filter(({ owner }) => world.store.isAlive(owner)).length;
     if (living > 0) world.fault(`I2: ${living} entries of living owners are left on ${id}`);

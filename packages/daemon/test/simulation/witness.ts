@@ -8,6 +8,8 @@ import type { ChannelRecord, ClaimRecord } from '../../src/ledger/record.ts';
 import { decodeChannelRecord, decodeClaimRecord } from '../../src/ledger/record-codec.ts';
 import { getTop } from '../../src/ledger/top.ts';
 import { Books, nameOf } from './books.ts';
+import { CounterBooks } from './counter-books.ts';
+import { type CounterKind, counterKeyOf, limitOf } from './counter-payments.ts';
 import { History } from './history.ts';
 import type { SimulatedPayment, SimulatedState } from './network.ts';
 import { isSignatureOf } from './simulated-signatures.ts';
@@ -31,6 +33,10 @@ export class Witness {
   readonly id: bigint;
   readonly books: Books;
   readonly history: History;
+  readonly prepaid: CounterBooks;
+  readonly free: CounterBooks;
+  readonly #prepaidKey: string;
+  readonly #freeKey: string;
   /** Told of each claim that is started. */
   onClaimStarted: (claim: ClaimRecord) => void = () => {};
   readonly #ports: WitnessPorts;
@@ -53,12 +59,29 @@ export class Witness {
       channel,
     );
     this.#key = channelKey(id);
+    this.#prepaidKey = counterKeyOf('prepaid', id);
+    this.#freeKey = counterKeyOf('free', id);
+    const makeBooks = (kind: CounterKind) =>
+      new CounterBooks(counterKeyOf(kind, id), {
+        limitOf: (counter) => limitOf(kind, counter),
+        onFault: (fault) => ports.onFault(fault),
+      });
+    this.prepaid = makeBooks('prepaid');
+    this.free = makeBooks('free');
     this.#claimPrefix = claimKey(id, 0n).slice(0, -1);
   }
 
   /** An item has applied: the channel's record, its claims, or both. */
   onApplied(writes: readonly AppliedWrite[]): void {
     let isMine = false;
+    for (const { key, after } of writes) {
+      if (key !== this.#prepaidKey || after === undefined) continue;
+      this.books.bought += this.prepaid.onApplied(after);
+      isMine = true;
+    }
+    for (const { key, after } of writes) {
+      if (key === this.#freeKey && after !== undefined) this.free.onApplied(after);
+    }
     let next: ChannelRecord | undefined;
     for (const { key, before, after } of writes) {
       if (key === this.#key && after !== undefined) {

@@ -1,12 +1,15 @@
 import { channelKey } from '../../src/accounts/read-record.ts';
+import { PaymentRefusal } from '../../src/call/payment-refusal.ts';
 import type { ChannelOnChain } from '../../src/chain/chain-view.ts';
 import { type ChannelRecord, emptyRecord } from '../../src/ledger/record.ts';
 import { encodeChannelRecord } from '../../src/ledger/record-codec.ts';
 import { checkAnswer } from './check-answer.ts';
+import type { CounterBooks } from './counter-books.ts';
+import { type CounterKind, counterKeyOf, payByCounter } from './counter-payments.ts';
 import { type Injections, noInjections } from './injections.ts';
+import type { Plant } from './mutants/mutant.ts';
 import type { Attempt, SimulatedNetwork, SimulatedPayment, SimulatedState } from './network.ts';
 import type { SimulationOptions } from './options.ts';
-import type { Plant } from './mutants/mutant.ts';
 import { Provider } from './provider.ts';
 import { carryCall, headersOf, ownGroup, type Replica, startReplica } from './replica.ts';
 import { Scheduler } from './scheduler.ts';
@@ -46,6 +49,13 @@ export interface SimulatedChannel {
   readonly provider: Provider;
 }
 
+/** A call on a counter. */
+interface CounterCall {
+  readonly replica: Replica;
+  readonly books: CounterBooks;
+  readonly amount: bigint;
+}
+
 /** Store, chain, providers and replicas of one schedule, and all that was sent to them. */
 export class World {
   readonly scheduler: Scheduler;
@@ -61,6 +71,9 @@ export class World {
   deaths = 0;
   /** Clients send no more. */
   isOver = false;
+  readonly #counterCalls = new Map<SimulatedExchange, CounterCall>();
+  /** Counters that the clients of this schedule use. */
+  readonly counterKeys: readonly string[];
 
   readonly plant: Plant;
 
@@ -100,6 +113,10 @@ export class World {
       step: () => scheduler.step,
       onFault,
     };
+    this.counterKeys = ids.flatMap((id) => [
+      ...(options.clients.includes('token') ? [counterKeyOf('prepaid', id)] : []),
+      ...(options.clients.includes('free') ? [counterKeyOf('free', id)] : []),
+    ]);
     this.channels = ids.map((id) => {
       const record = this.#prepare(id);
       const witness = new Witness(id, record, ports);
@@ -170,13 +187,24 @@ export class World {
     replica.connection.kill({ lingerMs });
     await this.start(index);
     for (const exchange of replica.running) exchange.lose();
+    this.#noteLost(replica);
+  }
+
+  /** What a dead replica had not delivered may stay counted: these payments have no identity. */
+  #noteLost(replica: Replica): void {
+    for (const [exchange, call] of this.#counterCalls) {
+      const isServed = exchange.delivered && !exchange.failedLater;
+      if (call.replica === replica && !isServed) call.books.lost += call.amount;
+    }
   }
 
   /** A replica's lease runs out; the replica notices later, the others perhaps before it. */
   loseLease(): void {
     this.deaths += 1;
     this.injected.leasesLost += 1;
-    this.#replica(this.#pickIndex()).connection.lose();
+    const replica = this.#replica(this.#pickIndex());
+    replica.connection.lose();
+    this.#noteLost(replica);
   }
 
   /** What the clients of a channel see. */
@@ -192,6 +220,8 @@ export class World {
         return isOver();
       },
       send: (payment) => this.send(id, payment).exchange,
+      sendByCounter: (kind, amount) => this.sendByCounter(kind, id, amount),
+      buyToken: (payment) => this.buyToken(id, payment),
       readState: () => this.#readState(id, witness),
     };
   }
@@ -237,10 +267,77 @@ export class World {
       `call ${channelId}: nonce ${payment.nonce}, amount ${payment.amount}, price ${payment.price} to r${at}`,
     );
     carryCall(replica, exchange, {
+      payment: replica.escrow,
       price: payment.price,
       onFault: (fault) => this.fault(`the daemon failed: ${fault}`),
     });
     return attempt;
+  }
+
+  /** Sends a prepaid or free call to a replica. */
+  sendByCounter(
+    kind: CounterKind,
+    channelId: bigint,
+    amount: bigint,
+    { at = this.#pickIndex(), plan, mayLeave = true }: SendOptions = {},
+  ): SimulatedExchange {
+    const { scheduler, options, injected, plant } = this;
+    const replica = this.#replica(at);
+    const books = this.#witnessOf(channelId)[kind];
+    const exchange = new SimulatedExchange({
+      scheduler,
+      injected,
+      metadata: {},
+      plan: plan ?? scheduler.pick(options.plans),
+      isDead: replica.connection.isDead,
+    });
+    this.#counterCalls.set(exchange, { replica, books, amount });
+    injected.calls += 1;
+    injected.counterCalls += 1;
+    books.asked += amount;
+    let isCounted = false;
+    exchange.onRelease = () => {
+      if (exchange.ended !== undefined && exchange.ended.code !== 0) return;
+      isCounted = true;
+      injected.delivered += 1;
+      books.deliver(amount);
+    };
+    exchange.onFailedLater = () => {
+      if (isCounted) books.undeliver(amount);
+    };
+    if (mayLeave && scheduler.chance(options.leave)) {
+      scheduler.later('client leaves', () => exchange.leave());
+    }
+    scheduler.note(`${kind} call ${channelId}: ${amount} to r${at}`);
+    carryCall(replica, exchange, {
+      payment: payByCounter(replica.counters, { kind, channelId, plant }),
+      price: amount,
+      onFault: (fault) => this.fault(`the daemon failed: ${fault}`),
+    });
+    return exchange;
+  }
+
+  /** Buys prepaid calls at some replica; `false` when that was refused, or nobody answered. */
+  async buyToken(channelId: bigint, payment: Omit<SimulatedPayment, 'price'>): Promise<boolean> {
+    const { nonce, amount } = payment;
+    const timeout = Promise.withResolvers<boolean>();
+    const stopWaiting = this.scheduler.after(8_000, () => timeout.resolve(false));
+    const { tokens } = this.scheduler.pick(this.replicas);
+    const signature = signatureOf({ channelId, nonce, amount });
+    this.scheduler.note(`token ${channelId}: nonce ${nonce}, amount ${amount}`);
+    const bought = tokens.commit({ channelId, nonce, amount, signature }).then(
+      () => {
+        this.injected.tokens += 1;
+        return true;
+      },
+      (fault: unknown) => {
+        if (!(fault instanceof PaymentRefusal)) this.fault(`GetToken failed: ${fault}`);
+        return false;
+      },
+    );
+    const isBought = await Promise.race([bought, timeout.promise]);
+    stopWaiting();
+    return isBought;
   }
 
   async #readState(id: bigint, witness: Witness): Promise<SimulatedState | undefined> {

@@ -1,11 +1,18 @@
 import type { ChannelAccount } from '../../../src/accounts/channel-account.ts';
 import type { Claims, ClaimsOptions } from '../../../src/accounts/claims.ts';
+import type { CounterAccount } from '../../../src/accounts/counter-account.ts';
 import type { LedgerRules } from '../../../src/ledger/rules.ts';
 import type { CommitItem, CommitOutcome, Store } from '../../../src/store/store.ts';
 
 /** What the call path sees of an account. */
 export type CallAccount = Pick<
   ChannelAccount,
+  'begin' | 'rollback' | 'commit' | 'handOver' | 'settle' | 'takeBack'
+>;
+
+/** What the call path sees of a counter. */
+export type CallCounter = Pick<
+  CounterAccount,
   'begin' | 'rollback' | 'commit' | 'handOver' | 'settle' | 'takeBack'
 >;
 
@@ -28,6 +35,8 @@ export interface Plant {
   store?(store: Store, context: StoreContext): Store;
   /** The replicas' accounts, as calls see them. */
   account?(account: CallAccount): CallAccount;
+  /** The replicas' counters, as calls see them. */
+  counter?(counter: CallCounter): CallCounter;
   claims?(options: ClaimsOptions): Claims;
   /** How the store applies items that share a request. */
   batch?(items: readonly CommitItem[], context: BatchContext): readonly CommitOutcome[];

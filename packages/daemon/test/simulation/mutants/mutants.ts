@@ -1,4 +1,5 @@
 import { claimMutants } from './claim-mutants.ts';
+import { counterMutants } from './counter-mutants.ts';
 import { effectMutants } from './effect-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { ruleMutants } from './rule-mutants.ts';
@@ -10,4 +11,5 @@ export const mutants: readonly Mutant[] = [
   ...storeMutants,
   ...ruleMutants,
   ...claimMutants,
+  ...counterMutants,
 ];

@@ -27,7 +27,8 @@ export const ruleMutants: readonly Mutant[] = [
         }),
         rules: {
           commitCall: (record, call, circumstances) => {
-            const isConsumed = call.nonce === record.nonce && overlapsConsumed(record, intervalOf(call));
+            const isConsumed =
+              call.nonce === record.nonce && overlapsConsumed(record, intervalOf(call));
             if (isInDoubt && isConsumed) return { kind: 'done', record };
             return commitCall(record, call, circumstances);
           },
@@ -195,11 +196,7 @@ function keepWith(
   takeBackWrongly: (record: ChannelRecord, entry: Entry) => ChannelRecord,
 ): LedgerRules['keep'] {
   return (record, owner, ends) => {
-    let kept = keep(
-      record,
-      owner,
-      new Map([...ends].filter(([, end]) => end !== 'takeBack')),
-    );
+    let kept = keep(record, owner, new Map([...ends].filter(([, end]) => end !== 'takeBack')));
     for (const entry of kept.entries) {
       if (entry.owner === owner && ends.get(entry.call) === 'takeBack') {
         kept = takeBackWrongly(kept, entry);

@@ -168,7 +168,10 @@ function succeed({ checks }: CommitItem): CommitOutcome {
   return { outcome: 'applied', version: (checks[0]?.version ?? 0n) + 1n };
 }
 
-async function commitOneByOne(store: Store, { checks, writes }: CommitItem): Promise<CommitOutcome> {
+async function commitOneByOne(
+  store: Store,
+  { checks, writes }: CommitItem,
+): Promise<CommitOutcome> {
   let last: CommitOutcome = { outcome: 'conflict' };
   for (const write of [...writes].reverse()) {
     const own = checks.filter(({ key }) => key === write.key);
