@@ -8,6 +8,8 @@ export interface HoldProxy {
   hold(): void;
   /** What clients have sent so far goes on to the server; what they sent later never will. */
   seal(): void;
+  /** Connections of clients. */
+  readonly clients: number;
   /** What clients sent and is kept back. */
   readonly held: Buffer;
   /** The sealed bytes go to the server. Connections of clients end; new ones work. */
@@ -18,12 +20,12 @@ export interface HoldProxy {
 /** Starts it before `target`, an `http://host:port`. */
 export async function startHoldProxy(target: string): Promise<HoldProxy> {
   const { hostname, port } = new URL(target);
-  const pairs = new Set<{ client: Socket; server: Socket; held: Buffer[] }>();
+  const pairs = new Set<{ client: Socket; server: Socket; held: Buffer[]; isLeft: boolean }>();
   let isHeld = false;
   let isSealed = false;
   const listener = createServer((client) => {
     const server = connect({ host: hostname, port: Number(port) });
-    const pair = { client, server, held: [] as Buffer[] };
+    const pair = { client, server, held: [] as Buffer[], isLeft: false };
     pairs.add(pair);
     client.on('data', (chunk) => {
       if (!isHeld) server.write(chunk);
@@ -37,9 +39,9 @@ export async function startHoldProxy(target: string): Promise<HoldProxy> {
       [server, client],
     ] as const) {
       one.on('error', () => {});
-      // While held, the server keeps its end: what is kept back may still arrive.
+      // The server keeps its end as long as what was kept back may still arrive.
       one.on('close', () => {
-        if (!isHeld) other.destroy();
+        if (!isHeld && !pair.isLeft) other.destroy();
       });
     }
   });
@@ -53,11 +55,16 @@ export async function startHoldProxy(target: string): Promise<HoldProxy> {
     seal() {
       isSealed = true;
     },
+    get clients() {
+      return [...pairs].filter(({ client }) => !client.destroyed).length;
+    },
     get held() {
       return Buffer.concat([...pairs].flatMap(({ held }) => held));
     },
     letGo() {
-      for (const { client, server, held } of pairs) {
+      for (const pair of pairs) {
+        const { client, server, held } = pair;
+        pair.isLeft = true;
         if (held.length > 0) server.write(Buffer.concat(held));
         client.destroy();
       }
