@@ -1,57 +1,121 @@
-import type { RowResult } from './row.ts';
+import type { Figure, RowResult } from './row.ts';
 
 /** A figure that says something on any machine, and the goal it is held against. */
 export interface Ratio {
   readonly name: string;
   readonly value: number;
   readonly unit: '' | 'ms';
-  readonly goal?: { readonly atLeast?: number; readonly atMost?: number };
+  readonly goal?: Goal;
   readonly met?: boolean;
 }
 
-/** The ratios of the gateway rows, within one run. */
-export function gatewayRatios(rows: readonly RowResult[]): readonly Ratio[] {
-  const find = (name: string) => {
-    const row = rows.find((one) => one.name === name);
-    if (row === undefined) throw new Error(`there is no row ${name}`);
-    return row;
+/** What a figure should be. */
+export interface Goal {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  /** The rows may differ by what their rounds differ by, or by 5 %. */
+  readonly noDifference?: true;
+}
+
+/** How a figure comes from rows. */
+interface Definition {
+  readonly name: string;
+  readonly unit: Ratio['unit'];
+  /** Names of the rows that it needs. */
+  readonly from: readonly string[];
+  readonly goal: Goal | undefined;
+  compute(rows: readonly RowResult[]): number;
+}
+
+const tolerance = 0.05;
+const delayed = 'delayed chain: escrow on 64 channels';
+const etcd = 'etcd: escrow on 64 channels';
+const inSequence = 'escrow on one channel, in sequence';
+
+const definitions: readonly Definition[] = [
+  rates('unpaid', 'direct'),
+  rates('escrow on 64 channels', 'unpaid', { atLeast: 0.3 }),
+  rates('escrow on one channel, 32 in flight', 'unpaid'),
+  rates(inSequence, 'unpaid, in sequence'),
+  rates('prepaid on 64 tokens', 'unpaid', { atLeast: 0.6 }),
+  rates('free on 64 wallets', 'unpaid', { atLeast: 0.3 }),
+  rates(delayed, 'escrow on 64 channels', { noDifference: true }),
+  count('requests to the delayed chain in that row', delayed, 'chainRequests'),
+  rates(etcd, 'etcd: conditional commits, 64 at once', { atLeast: 0.7 }),
+  count('calls in one transaction of etcd', etcd, 'callsPerTransaction'),
+  adds('unpaid', 'unpaid, in sequence', 'direct, in sequence'),
+  adds(
+    'a block of payment headers',
+    'unpaid with payment headers, in sequence',
+    'unpaid, in sequence',
+  ),
+  adds('payment', inSequence, 'unpaid, in sequence', { atMost: 0.6 }),
+  adds('payment by token', 'prepaid on one token, in sequence', 'unpaid, in sequence'),
+  {
+    name: 'two flushes of the disk, p50',
+    unit: 'ms',
+    from: ['disk: fdatasync of 4 KiB, in sequence'],
+    goal: undefined,
+    compute: ([disk]) => 2 * (disk?.p50.median ?? 0),
+  },
+];
+
+/** The ratios of the rows of one run; those that lack a row are left out. */
+export function ratiosOf(results: readonly RowResult[]): readonly Ratio[] {
+  return definitions.flatMap(({ name, unit, from, goal, compute }) => {
+    const rows = from.flatMap((wanted) => results.find((row) => row.name === wanted) ?? []);
+    if (rows.length < from.length) return [];
+    const value = Number(compute(rows).toFixed(3));
+    return [{ name, unit, value, ...(goal && { goal, met: isMet(goal, value, rows) }) }];
+  });
+}
+
+/** Calls a second of one row, as a part of another's. */
+function rates(row: string, base: string, goal?: Goal): Definition {
+  return {
+    name: `${row} / ${base}`,
+    unit: '',
+    from: [row, base],
+    goal,
+    compute: ([one, other]) => median(one?.callsPerSecond) / median(other?.callsPerSecond),
   };
-  const rate = (name: string) => find(name).callsPerSecond.median;
-  const p50 = (name: string) => find(name).p50.median;
-  const inSequence = 'escrow on one channel, in sequence';
-  return [
-    ratio('unpaid / direct', rate('unpaid') / rate('direct')),
-    ratio('escrow on 64 channels / unpaid', rate('escrow on 64 channels') / rate('unpaid'), {
-      atLeast: 0.3,
-    }),
-    ratio(
-      'escrow on one channel, 32 in flight / unpaid',
-      rate('escrow on one channel, 32 in flight') / rate('unpaid'),
-    ),
-    ratio(
-      'escrow in sequence / unpaid in sequence',
-      rate(inSequence) / rate('unpaid, in sequence'),
-    ),
-    milliseconds(
-      'unpaid adds, p50 in sequence',
-      p50('unpaid, in sequence') - p50('direct, in sequence'),
-    ),
-    milliseconds('payment adds, p50 in sequence', p50(inSequence) - p50('unpaid, in sequence'), {
-      atMost: 0.6,
-    }),
-  ];
 }
 
-function ratio(name: string, value: number, goal?: Ratio['goal']): Ratio {
-  return judge({ name, value: Number(value.toFixed(3)), unit: '' }, goal);
+/** Milliseconds that one row takes longer than another. */
+function adds(what: string, row: string, base: string, goal?: Goal): Definition {
+  return {
+    name: `${what} adds, p50 in sequence`,
+    unit: 'ms',
+    from: [row, base],
+    goal,
+    compute: ([one, other]) => median(one?.p50) - median(other?.p50),
+  };
 }
 
-function milliseconds(name: string, value: number, goal?: Ratio['goal']): Ratio {
-  return judge({ name, value: Number(value.toFixed(3)), unit: 'ms' }, goal);
+/** Something that a row counted. */
+function count(name: string, row: string, what: string): Definition {
+  return {
+    name,
+    unit: '',
+    from: [row],
+    goal: undefined,
+    compute: ([one]) => median(one?.counts[what]),
+  };
 }
 
-function judge(figure: Ratio, goal: Ratio['goal']): Ratio {
-  if (goal === undefined) return figure;
+function median(figure: Figure | undefined): number {
+  return figure?.median ?? Number.NaN;
+}
+
+function isMet(goal: Goal, value: number, [row, base]: readonly RowResult[]): boolean {
   const { atLeast = Number.NEGATIVE_INFINITY, atMost = Number.POSITIVE_INFINITY } = goal;
-  return { ...figure, goal, met: figure.value >= atLeast && figure.value <= atMost };
+  if (goal.noDifference === true) {
+    const overlap =
+      row !== undefined &&
+      base !== undefined &&
+      row.callsPerSecond.highest >= base.callsPerSecond.lowest &&
+      row.callsPerSecond.lowest <= base.callsPerSecond.highest;
+    return overlap || Math.abs(value - 1) <= tolerance;
+  }
+  return value >= atLeast && value <= atMost;
 }

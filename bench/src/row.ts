@@ -15,6 +15,8 @@ export interface RowResult {
   /** Milliseconds. */
   readonly p50: Figure;
   readonly p99: Figure;
+  /** What else was counted in each round, by name. */
+  readonly counts: Readonly<Record<string, Figure>>;
 }
 
 /** A median, and the lowest and highest of all rounds. */
@@ -47,6 +49,12 @@ export async function runRows(
     callsPerSecond: figureOf(runs.map((run) => run.callsPerSecond)),
     p50: figureOf(runs.map((run) => run.p50)),
     p99: figureOf(runs.map((run) => run.p99)),
+    counts: Object.fromEntries(
+      Object.keys(runs[0]?.counts ?? {}).map((count) => [
+        count,
+        figureOf(runs.map(({ counts }) => counts?.[count] ?? 0)),
+      ]),
+    ),
   }));
 }
 

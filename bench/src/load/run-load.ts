@@ -1,4 +1,5 @@
 import { connect, type OutgoingHttpHeaders } from 'node:http2';
+import { figuresOf } from './figures-of.ts';
 
 /** What is sent, and how much of it at once. */
 export interface LoadOptions {
@@ -19,6 +20,8 @@ export interface LoadResult {
   readonly callsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
+  /** What else was counted meanwhile, by name. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 /** Sends calls over one HTTP/2 session, each place in flight one after the other. Every call must succeed. */
@@ -68,10 +71,7 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   try {
     const started = performance.now();
     await Promise.all(Array.from({ length: options.inFlight }, (_, lane) => runLane(lane)));
-    const seconds = (performance.now() - started) / 1000;
-    times.sort((a, b) => a - b);
-    const at = (share: number) => times[Math.floor((times.length - 1) * share)] ?? 0;
-    return { callsPerSecond: options.calls / seconds, p50: at(0.5), p99: at(0.99) };
+    return figuresOf(times, performance.now() - started);
   } finally {
     session.close();
   }

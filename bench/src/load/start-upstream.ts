@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { startProgram } from './start-program.ts';
 
 /** The upstream of the benchmarks, in a process of its own. */
 export interface BenchUpstream {
@@ -11,8 +10,7 @@ export interface BenchUpstream {
 /** Starts the upstream; it ends with this process. */
 export async function startUpstream(prefix: readonly string[]): Promise<BenchUpstream> {
   const script = fileURLToPath(new URL('./upstream.ts', import.meta.url));
-  const [program = '', ...args] = [...prefix, process.execPath, script];
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = await once(child.stdout, 'data');
-  return { endpoint: JSON.parse(String(line)).endpoint, stop: () => child.stdin.end() };
+  const program = startProgram<{ endpoint: string }>([...prefix, process.execPath, script]);
+  const { endpoint } = await program.hear();
+  return { endpoint, stop: program.stop };
 }

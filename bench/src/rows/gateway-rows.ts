@@ -1,62 +1,37 @@
-import type { BenchNetwork } from '../bench-network.ts';
 import { runLoad } from '../load/run-load.ts';
+import type { SignedChannel } from '../payments/signed-channel.ts';
 import type { Row } from '../row.ts';
+import { parallel, request, sequence } from './load-shape.ts';
 
-const path = '/text.v1.TextService/Detect';
-/** `DetectRequest { text: "guten tag" }` in one gRPC frame. */
-const body = Buffer.concat([Buffer.from([0, 0, 0, 0, 11, 0x0a, 9]), Buffer.from('guten tag')]);
-
-const sequence = 500;
-const parallel = 3_200;
-
-/** What a gateway adds to a call: nothing paid, and paid by escrow. */
-export async function gatewayRows(
-  { upstream, unpaid, paid, openChannels }: BenchNetwork,
-  rounds: number,
-): Promise<readonly Row[]> {
-  const perRound = [sequence, parallel / 4, ...Array<number>(64).fill(parallel / 64)];
-  const [single, shared, ...channels] = await openChannels(perRound.map((n) => n * rounds));
-  if (single === undefined || shared === undefined) throw new Error('no channels');
+/** What a gateway adds to a call that nobody pays for. */
+export function gatewayRows(options: {
+  /** URL of the service itself. */
+  direct: string;
+  /** URL of a daemon that asks for no payment. */
+  unpaid: string;
+  /** Payments that nobody reads: what a larger block of headers costs by itself. */
+  unread: SignedChannel;
+}): readonly Row[] {
+  const { direct, unpaid, unread } = options;
   const row = (name: string, endpoint: string, inFlight: number, calls: number): Row => ({
     name,
     inFlight,
-    run: () => runLoad({ endpoint, path, body, calls, inFlight }),
+    run: () => runLoad({ ...request, endpoint, calls, inFlight }),
   });
   return [
-    row('direct, in sequence', upstream.endpoint, 1, sequence),
-    row('direct', upstream.endpoint, 64, parallel),
-    row('unpaid, in sequence', unpaid.endpoint, 1, sequence),
-    row('unpaid', unpaid.endpoint, 64, parallel),
+    row('direct, in sequence', direct, 1, sequence),
+    row('direct', direct, 64, parallel),
+    row('unpaid, in sequence', unpaid, 1, sequence),
     {
-      name: 'escrow on one channel, in sequence',
+      name: 'unpaid with payment headers, in sequence',
       inFlight: 1,
       async run() {
-        const payments = single.take(sequence);
+        const payments = unread.take(sequence);
         const headersOf = (_lane: number, _turn: number, index: number) => payments[index] ?? {};
-        const load = { endpoint: paid.endpoint, path, body, calls: sequence, inFlight: 1 };
+        const load = { ...request, endpoint: unpaid, calls: sequence, inFlight: 1 };
         return runLoad({ ...load, headersOf });
       },
     },
-    {
-      name: 'escrow on 64 channels',
-      inFlight: 64,
-      async run() {
-        const turns = parallel / 64;
-        const payments = channels.map((channel) => channel.take(turns));
-        const headersOf = (lane: number, turn: number) => payments[lane]?.[turn] ?? {};
-        const load = { endpoint: paid.endpoint, path, body, calls: parallel, inFlight: 64 };
-        return runLoad({ ...load, callsPerLane: turns, headersOf });
-      },
-    },
-    {
-      name: 'escrow on one channel, 32 in flight',
-      inFlight: 32,
-      async run() {
-        const calls = parallel / 4;
-        const payments = shared.take(calls);
-        const headersOf = (_lane: number, _turn: number, index: number) => payments[index] ?? {};
-        return runLoad({ endpoint: paid.endpoint, path, body, calls, inFlight: 32, headersOf });
-      },
-    },
+    row('unpaid', unpaid, 64, parallel),
   ];
 }

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { JsonObject } from '@snetkit/core';
+import {
+  type Daemon,
+  type Devnet,
+  deriveTestAccount,
+  startDaemon,
+  startDevnet,
+} from '@snetkit/devnet';
+import { type BenchUpstream, startUpstream } from '../load/start-upstream.ts';
+import { type DelayedRpc, startDelayedRpc } from './delayed-rpc.ts';
+import { type EtcdSide, startEtcdSide } from './etcd-side.ts';
+
+/** What all rows run against: one service behind four daemons. */
+export interface BenchNetwork {
+  readonly devnet: Devnet;
+  readonly upstream: BenchUpstream;
+  /** Asks for no payment. */
+  readonly unpaid: Daemon;
+  /** Keeps payments in LMDB. */
+  readonly paid: Daemon;
+  /** The same over a chain that is slow to answer. */
+  readonly delayed: { readonly daemon: Daemon; readonly rpc: DelayedRpc };
+  /** Keeps payments in etcd. */
+  readonly etcd: EtcdSide;
+  stop(): Promise<void>;
+}
+
+/** What {@link startBenchNetwork} needs. */
+export interface BenchNetworkOptions {
+  /** Program and arguments. */
+  readonly daemonCommand: readonly string[];
+  /** Program that measures etcd, and its arguments before the URL. */
+  readonly rateCommand: readonly string[];
+  /** What to put before a command to keep it on one core. */
+  pin(core: number): readonly string[];
+  onProgress(text: string): void;
+}
+
+/** What each request of the delayed daemon to the chain waits: 50 ms. */
+export const delayMs = 50;
+/** Cogs for each call: so little that the client can pay for many rounds. */
+const price = 10n ** 13n;
+
+/**
+ * Starts the daemons on the first core and the upstream on the second, where the system can do that.
+ * Each paid daemon has a store of its own, so that the same channels can pay them all.
+ */
+export async function startBenchNetwork(options: BenchNetworkOptions): Promise<BenchNetwork> {
+  const { pin, onProgress } = options;
+  const stops: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const next of stops.splice(0).reverse()) await next();
+  };
+  try {
+    const upstream = await startUpstream(pin(1));
+    stops.push(upstream.stop);
+    const command = [...pin(0), ...options.daemonCommand];
+    const freeCallKey = deriveTestAccount(7);
+    const devnet = await startDevnet({
+      serviceEndpoint: upstream.endpoint,
+      price,
+      freeCalls: { calls: 1_000_000_000, signer: freeCallKey.address },
+      daemonCommand: command,
+      daemonConfig: {
+        log: { level: 'warn' },
+        token_secret_key: randomBytes(32).toString('base64url'),
+        private_key_for_free_calls: freeCallKey.privateKey.slice(2),
+        min_balance_for_free_call: 0,
+      },
+      onProgress: ({ step, status }) => status === 'started' && onProgress(step),
+    });
+    stops.push(devnet.stop);
+    const { daemon: paid, daemonConfig, directory, rpcUrl } = devnet;
+    if (paid === undefined) throw new Error('the network has no daemon');
+
+    const start = async (name: string, config: JsonObject): Promise<Daemon> => {
+      onProgress(`daemon, ${name}`);
+      const daemon = await startDaemon({
+        command,
+        config: { ...daemonConfig, daemon_endpoint: '127.0.0.1:0', ...config },
+        directory: join(directory, name),
+      });
+      stops.push(daemon.stop);
+      return daemon;
+    };
+    const unpaid = await start('unpaid', { blockchain_enabled: false });
+    const rpc = await startDelayedRpc({ rpcUrl, delayMs });
+    stops.push(rpc.stop);
+    const delayedDaemon = await start('delayed', {
+      ethereum_json_rpc_http_endpoint: rpc.rpcUrl,
+      payment_channel_storage_path: join(directory, 'delayed', 'storage'),
+    });
+    const etcd = await startEtcdSide({
+      rateCommand: [...pin(0), ...options.rateCommand],
+      startDaemon: (config) => start('etcd', config),
+    });
+    stops.push(etcd.stop);
+    return {
+      devnet,
+      upstream,
+      unpaid,
+      paid,
+      delayed: { daemon: delayedDaemon, rpc },
+      etcd,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
