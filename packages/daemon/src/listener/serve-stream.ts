@@ -1,4 +1,5 @@
 import {
+  constants,
   Http2ServerRequest,
   Http2ServerResponse,
   type IncomingHttpHeaders,
@@ -8,6 +9,7 @@ import type { CallHead, Peer } from '../call/exchange.ts';
 import { statusCode } from '../call/status.ts';
 import { parseGrpcTimeout } from '../wire/grpc-timeout.ts';
 import { readMetadata } from '../wire/read-metadata.ts';
+import { resetStream } from '../wire/reset-stream.ts';
 import { answerHttp } from './answer-http.ts';
 import { checkRequest, type RequestRefusal } from './check-request.ts';
 import { dismissRequest } from './dismiss-request.ts';
@@ -37,6 +39,8 @@ export function serveStream(
     counters.totalOwnRequests++;
     const request = new Http2ServerRequest(stream, headers, {}, rawHeaders);
     const response = new Http2ServerResponse(stream);
+    // After the response's own listener, which sends the last header fields.
+    stream.on('wantTrailers', () => dropRequest(stream));
     answerHttp(ownServices.handler, request, response, context.onFault);
     return;
   }
@@ -48,6 +52,17 @@ export function serveStream(
   const head = readHead(path, headers, rawHeaders, peer);
   exchange = new ServerExchange(stream, head, context);
   walk(exchange, context);
+}
+
+/**
+ * Frees a stream whose request was answered before all of it was read. Its request object keeps it
+ * paused, so it would stay for as long as its connection, with all that has arrived.
+ */
+function dropRequest(stream: ServerHttp2Stream): void {
+  if (stream.readableEnded) return;
+  setImmediate(() => {
+    if (!stream.readableEnded && !stream.destroyed) resetStream(stream, constants.NGHTTP2_NO_ERROR);
+  });
 }
 
 /** Sends a call on the path of a call and sees to it that it ends. */

@@ -21,6 +21,7 @@ import { type HealthOptions, registerHealth } from './health.ts';
 import { registerNotConfigured } from './not-configured.ts';
 import { getToken, type TokenOptions } from './token.ts';
 import { registerTraining } from './training.ts';
+import { answerUnknownMethod } from './unknown-method.ts';
 
 /** Full names of the services that the daemon answers itself; every other path is a call of the service. */
 export const ownServiceNames: ReadonlySet<string> = new Set(
@@ -75,6 +76,7 @@ export function createOwnServices(options: OwnServicesOptions): NodeHandler {
   return connectNodeAdapter({
     connect: false,
     readMaxBytes: maxMessageBytes,
+    fallback: answerUnknownMethod,
     interceptors: [guard(options)],
     routes(router) {
       registerHealth(router, health);
@@ -83,7 +85,6 @@ export function createOwnServices(options: OwnServicesOptions): NodeHandler {
       registerNotConfigured(router, {
         isPaid: channelState !== undefined,
         hasFreeCalls: freeCalls !== undefined,
-        hasTokens: tokens !== undefined,
       });
       if (freeCalls !== undefined) {
         router.service(FreeCallStateService, {

@@ -1,0 +1,25 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { statusCode } from '../call/status.ts';
+
+/**
+ * Answers a request to a method that the service does not have, in the words of the official daemon
+ * (grpc-go): 12. A request that is no gRPC is not found.
+ */
+export function answerUnknownMethod(
+  request: IncomingMessage | Http2ServerRequest,
+  response: ServerResponse | Http2ServerResponse,
+): void {
+  const [, service = '', method = ''] = (request.url ?? '').split('/');
+  const contentType = request.headers['content-type'] ?? '';
+  request.resume();
+  response.statusCode = 404;
+  if (contentType.startsWith('application/grpc')) {
+    const message = `unknown method ${method.slice(0, 100)} for service ${service}`;
+    response.statusCode = 200;
+    response.setHeader('content-type', contentType);
+    response.setHeader('grpc-status', String(statusCode.unimplemented));
+    response.setHeader('grpc-message', encodeURIComponent(message));
+  }
+  response.end();
+}
