@@ -23,18 +23,37 @@ beforeAll(async () => {
   const refuse = async () => {
     throw new Error('out of order');
   };
+  // Whatever asks for a port of it gets a fault: none may reach the client or end the process.
+  const shared = {
+    accounts: { readRecord: refuse, readClaim: refuse, isOwnerAlive: refuse },
+    chain: { peek: () => undefined, read: refuse },
+    clock: { current: () => 0n, latestPossible: () => 0n },
+    recovery: { name: 'none', recoverAddress: () => new Uint8Array(20) },
+    keccak: () => new Uint8Array(32),
+    mpe: `0x${'11'.repeat(20)}`,
+    recipient: `0x${'22'.repeat(20)}`,
+    groupId: `0x${'33'.repeat(32)}`,
+    counters: { serviceRecoveries: 0 },
+  };
   paid = await startOwnServices({
-    // Whatever asks for a port of it gets a fault: none may reach the client or end the process.
-    channelState: {
-      accounts: { readRecord: refuse, readClaim: refuse, isOwnerAlive: refuse },
-      chain: { peek: () => undefined, read: refuse },
-      clock: { current: () => 0n },
-      recovery: { name: 'none', recoverAddress: () => new Uint8Array(20) },
-      keccak: () => new Uint8Array(32),
-      mpe: `0x${'11'.repeat(20)}`,
-      recipient: `0x${'22'.repeat(20)}`,
-      groupId: `0x${'33'.repeat(32)}`,
-      counters: { serviceRecoveries: 0 },
+    channelState: shared,
+    control: {
+      ...shared,
+      claims: {
+        getNonce: refuse,
+        start: refuse,
+        startMany: refuse,
+        listUnclaimed: refuse,
+        listInProgress: refuse,
+      },
+    },
+    tokens: {
+      ...shared,
+      tokens: { issue: refuse, verify: refuse },
+      commits: { commit: refuse },
+      counterAccounts: { read: refuse },
+      isAllowedUser: () => true,
+      expirationThreshold: 0n,
     },
   });
   unpaid = await startOwnServices();
@@ -146,17 +165,6 @@ test('error: training that is not configured answers as the official daemon does
     Code.Unknown,
     text,
   ]);
-});
-
-test('error: services of a later version say so', async () => {
-  const text = (method: string) => `${method} is not available in this version of the daemon`;
-  expect(await refusal(createClient(TokenService, paid.transport).getToken({}))).toEqual([
-    Code.Unimplemented,
-    text('escrow.TokenService/GetToken'),
-  ]);
-  expect(
-    await refusal(createClient(ProviderControlService, paid.transport).startClaim({})),
-  ).toEqual([Code.Unimplemented, text('escrow.ProviderControlService/StartClaim')]);
 });
 
 test('behavior: without a chain the payment services answer with nothing', async () => {
