@@ -42,6 +42,10 @@ const commands = {
     build();
     become(join(bin, 'node'), [join(root, 'chaos/src/main.ts'), ...args]);
   },
+  simulate: () => {
+    const program = join(root, 'packages/daemon/test/simulation/main.ts');
+    become(join(bin, 'node'), ['--conditions=@snetkit/source', program, ...args]);
+  },
   codegen: () => run('nx', ['run-many', '-t', 'codegen', '--parallel=1']),
   exec: () => become(args[0] ?? 'node', args.slice(1)),
 };

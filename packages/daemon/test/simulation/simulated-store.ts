@@ -28,7 +28,7 @@ export interface Connection {
   /** @param lingerMs how long the owners seem to live on */
   kill(options?: { lingerMs: number }): void;
   /** The lease runs out while the process lives. */
-  lose(): void;
+  lose(onNotice: () => void): void;
   /** Whether an owner id is one of this incarnation's, and its lease is there. */
   holds(owner: string): boolean;
 }
@@ -151,11 +151,15 @@ export class SimulatedStore {
       if (lingerMs === 0) bury();
       else scheduler.after(lingerMs, bury);
     };
-    const lose = () => {
+    const lose = (onNotice: () => void) => {
       const mine = lease;
       if (dead || mine === undefined) return;
       mine.deadline = scheduler.now;
-      scheduler.later(`${name} notices the loss`, () => dead || mine.lost.abort());
+      scheduler.later(`${name} notices the loss`, () => {
+        if (dead) return;
+        onNotice();
+        mine.lost.abort();
+      });
       scheduler.later(`${name}'s lease is gone`, () => this.bury(mine.id));
     };
     const holds = (owner: string) => owned.includes(owner) && this.#alive.has(owner);

@@ -194,7 +194,9 @@ export class World {
   #noteLost(replica: Replica): void {
     for (const [exchange, call] of this.#counterCalls) {
       const isServed = exchange.delivered && !exchange.failedLater;
-      if (call.replica === replica && !isServed) call.books.lost += call.amount;
+      if (call.replica !== replica || isServed) continue;
+      call.books.lost += call.amount;
+      this.#counterCalls.delete(exchange);
     }
   }
 
@@ -203,8 +205,7 @@ export class World {
     this.deaths += 1;
     this.injected.leasesLost += 1;
     const replica = this.#replica(this.#pickIndex());
-    replica.connection.lose();
-    this.#noteLost(replica);
+    replica.connection.lose(() => this.#noteLost(replica));
   }
 
   /** What the clients of a channel see. */
