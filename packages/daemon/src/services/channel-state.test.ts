@@ -175,7 +175,14 @@ test('behavior: amount, signature and own fields come from the store, padded to 
 
 test('behavior: while a claim is in progress the old payment is told as well', async () => {
   await put({ nonce: 4n });
-  const claim = { channelId: 42n, nonce: 3n, amount: 70n, signature, actual: 70n, startedBlock: 1n };
+  const claim = {
+    channelId: 42n,
+    nonce: 3n,
+    amount: 70n,
+    signature,
+    actual: 70n,
+    startedBlock: 1n,
+  };
   await store.commit([
     { checks: [], writes: [{ key: 'claim/42/3', value: encodeClaimRecord(claim) }] },
   ]);
