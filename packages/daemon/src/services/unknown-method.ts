@@ -1,15 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import type { connectNodeAdapter } from '@connectrpc/connect-node';
 import { statusCode } from '../call/status.ts';
+
+type Handler = NonNullable<Parameters<typeof connectNodeAdapter>[0]['fallback']>;
 
 /**
  * Answers a request to a method that the service does not have, in the words of the official daemon
  * (grpc-go): 12. A request that is no gRPC is not found.
  */
-export function answerUnknownMethod(
-  request: IncomingMessage | Http2ServerRequest,
-  response: ServerResponse | Http2ServerResponse,
-): void {
+export const answerUnknownMethod: Handler = (request, response) => {
   const [, service = '', method = ''] = (request.url ?? '').split('/');
   const contentType = request.headers['content-type'] ?? '';
   request.resume();
@@ -22,4 +20,4 @@ export function answerUnknownMethod(
     response.setHeader('grpc-message', encodeURIComponent(message));
   }
   response.end();
-}
+};
