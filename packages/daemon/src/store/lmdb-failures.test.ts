@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -26,6 +27,45 @@ test('error: a full disk says unknown, and the store goes on with what fits', as
   const store = await openLmdbStore({ path: directory.path, scope: 'test' });
   expect(await store.get('big')).toBeUndefined();
   expect((await store.get('small'))?.version).toBe(2n);
+  await store.close();
+});
+
+const hasStrace = spawnSync('strace', ['-V']).status === 0;
+
+// On a file system that copies on write, a full disk refuses this page as well; LMDB then gives its
+// environment up for good.
+test.skipIf(!hasStrace)(
+  'error: the page that makes a commit count is refused, and the store goes on',
+  async () => {
+    await using directory = await createStoreDirectory();
+    // The pages of the first commit, and what makes it count; then what makes the second one count.
+    const injects = 'pwrite64:error=ENOSPC:when=3';
+    await using child = await startStoreChild(directory.path, { injects });
+    child.tell('put key 1');
+    expect(await child.hear()).toBe('applied 1');
+    child.tell('put key 2');
+    expect(await child.hear()).toContain('"found":"No space left on device"');
+    for (const version of [2, 3]) {
+      child.tell(`put key ${version}`);
+      expect(await child.hear()).toBe(`applied ${version}`);
+    }
+    child.tell('close');
+  },
+);
+
+test('behavior: a map that is full grows, for every process that has it open', async () => {
+  await using directory = await createStoreDirectory();
+  const small = { path: directory.path, scope: 'test', mapSizeBytes: 1 << 20 };
+  const store = await openLmdbStore(small);
+  await using child = await startStoreChild(directory.path, { mapKiB: 1_024 });
+  for (const [i, value] of Array.from({ length: 8 }, () => Buffer.alloc(1 << 20)).entries()) {
+    expect(await store.commit([{ checks: [], writes: [{ key: `big/${i}`, value }] }])).toEqual([
+      { outcome: 'applied', version: BigInt(i + 1) },
+    ]);
+  }
+  child.tell('increment count 1');
+  expect([await child.hear(), await child.hear()]).toEqual(['done', 'all done']);
+  expect((await store.get('count'))?.version).toBe(9n);
   await store.close();
 });
 

@@ -6,13 +6,11 @@ import {
   type ProcessLock,
   removeDeadLocks,
 } from '@snetkit/process-lock';
-import { checkLmdbDataFile } from './check-lmdb-data-file.ts';
 import { createCommitQueue } from './commit-queue.ts';
 import { commitWithDeadOwners } from './commit-with-dead-owners.ts';
 import { listLmdb } from './list-lmdb.ts';
-import { type LmdbEnvironment, openLmdbEnvironment } from './lmdb-environment.ts';
-import { makeDirectory } from './make-directory.ts';
-import { startLmdbWriter } from './start-lmdb-writer.ts';
+import { openLmdbConnection } from './lmdb-connection.ts';
+import type { LmdbEnvironment } from './lmdb-environment.ts';
 import type { Store } from './store.ts';
 import { scopedItem, scopedKey } from './store-key.ts';
 import { decodeVersioned } from './versioned-value.ts';
@@ -38,18 +36,17 @@ export interface LmdbStoreOptions {
 export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
   const { path, scope, mapSizeBytes = 16 * 2 ** 30, commitTimeoutMs = 5_000 } = options;
   const owners = join(path, 'owners');
-  const environment = openEnvironment(path, mapSizeBytes);
-  const writer = await startLmdbWriter({ path, mapSizeBytes });
+  const timeoutMs = commitTimeoutMs;
+  const connection = await openLmdbConnection({ path, mapSizeBytes, timeoutMs });
   await removeDeadLocks(owners);
-  const queue = createCommitQueue({ send: writer.send, timeoutMs: commitTimeoutMs, place: path });
+  const queue = createCommitQueue({ send: connection.send, timeoutMs, place: path });
   const locks = new Set<ProcessLock>();
   let closing: Promise<void> | undefined;
 
   /** With everything visible that was applied until now, by whatever process. */
   function freshEnvironment(): LmdbEnvironment {
     assertOpen();
-    environment.resetReadTxn();
-    return environment;
+    return connection.read();
   }
 
   function assertOpen(): void {
@@ -61,14 +58,14 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
   async function close(): Promise<void> {
     await queue.close();
     for (const lock of locks) lock.release();
-    // Closing an environment under a running transaction would be worse than leaving it open.
-    if ((await writer.close(commitTimeoutMs)) === 'closed') await environment.close();
+    await connection.close();
   }
 
   return {
     name: 'lmdb',
     async get(key) {
-      const bytes = freshEnvironment().getBinary(Buffer.from(scopedKey(scope, key)));
+      const whole = Buffer.from(scopedKey(scope, key));
+      const bytes = freshEnvironment().getBinary(whole);
       return bytes === undefined ? undefined : decodeVersioned(bytes);
     },
     list(prefix) {
@@ -107,20 +104,4 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
       return closing;
     },
   };
-}
-
-function openEnvironment(path: string, mapSizeBytes: number): LmdbEnvironment {
-  try {
-    // Signed payments are nobody else's business.
-    makeDirectory(path);
-    checkLmdbDataFile(path);
-    return openLmdbEnvironment({ path, mapSizeBytes });
-  } catch (cause) {
-    if (cause instanceof BaseError) throw cause;
-    throw new BaseError('STORE_UNAVAILABLE', 'The store cannot be opened.', {
-      place: path,
-      found: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
-  }
 }

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline';
 import { openLmdbEnvironment } from '../../src/store/lmdb-environment.ts';
 import { openLmdbStore } from '../../src/store/lmdb-store.ts';
 
-const [path = '', scope = ''] = process.argv.slice(2);
-const store = await openLmdbStore({ path, scope });
+const [path = '', scope = '', mapKiB = '16777216'] = process.argv.slice(2);
+const store = await openLmdbStore({ path, scope, mapSizeBytes: Number(mapKiB) * 1_024 });
 const say = (line: string) => writeSync(1, `${line}\n`);
 
 async function increment(key: string): Promise<void> {
