@@ -54,6 +54,8 @@ interface CounterCall {
   readonly replica: Replica;
   readonly books: CounterBooks;
   readonly amount: bigint;
+  /** Its replica died, or lost its lease: nobody takes it back any more. */
+  isForsaken: boolean;
 }
 
 /** Store, chain, providers and replicas of one schedule, and all that was sent to them. */
@@ -194,9 +196,9 @@ export class World {
   #noteLost(replica: Replica): void {
     for (const [exchange, call] of this.#counterCalls) {
       const isServed = exchange.delivered && !exchange.failedLater;
-      if (call.replica !== replica || isServed) continue;
-      call.books.lost += call.amount;
-      this.#counterCalls.delete(exchange);
+      if (call.replica !== replica || call.isForsaken) continue;
+      call.isForsaken = true;
+      if (!isServed) call.books.lost += call.amount;
     }
   }
 
@@ -292,7 +294,8 @@ export class World {
       plan: plan ?? scheduler.pick(options.plans),
       isDead: replica.connection.isDead,
     });
-    this.#counterCalls.set(exchange, { replica, books, amount });
+    const call = { replica, books, amount, isForsaken: false };
+    this.#counterCalls.set(exchange, call);
     injected.calls += 1;
     injected.counterCalls += 1;
     books.asked += amount;
@@ -304,7 +307,9 @@ export class World {
       books.deliver(amount);
     };
     exchange.onFailedLater = () => {
-      if (isCounted) books.undeliver(amount);
+      if (!isCounted) return;
+      books.undeliver(amount);
+      if (call.isForsaken) books.lost += amount;
     };
     if (mayLeave && scheduler.chance(options.leave)) {
       scheduler.later('client leaves', () => exchange.leave());
