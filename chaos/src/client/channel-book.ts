@@ -8,6 +8,8 @@ export interface Slot {
   /** `doubt`: what became of it is settled when everything has come to rest. */
   state: 'free' | 'flying' | 'doubt' | 'done';
   readonly attempts: Attempt[];
+  /** It was seen listed as a dead owner's: charged, and to be honoured once more. */
+  isOrphan: boolean;
 }
 
 /** `official`: one call at a time, never the same payment twice; `ahead`: many in flight, and exact retries. */
@@ -50,7 +52,7 @@ export function createChannelBook(options: {
     const key = `${at}/${index}`;
     let found = byKey.get(key);
     if (found === undefined) {
-      found = { nonce: at, index, state: 'free', attempts: [] };
+      found = { nonce: at, index, state: 'free', attempts: [], isOrphan: false };
       byKey.set(key, found);
       slots.push(found);
     }

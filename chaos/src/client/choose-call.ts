@@ -24,7 +24,8 @@ export function chooseCall(random: Random): CallChoice {
     keepsOpen,
     leaveAfterMs: patienceMs,
   });
-  if (roll < 0.4) return read('m,e0');
+  if (roll < 0.2) return read('m,e0');
+  if (roll < 0.42) return read('g,m,e0');
   if (roll < 0.55) return read(`w${random.between(1, 80)},m,e0`);
   if (roll < 0.66) return read(`m,w${random.between(1, 30)},m,w${random.between(1, 60)},m,e0`);
   if (roll < 0.68) return read('e0');

@@ -81,6 +81,7 @@ async function resolve(slot: Slot, options: LaneOptions): Promise<void> {
     }
     book.learn(state);
     const standing = standingOf(state, slot, book.price);
+    if (standing === 'retry') slot.isOrphan = true;
     const retries = standing === 'retry' && book.kind === 'ahead';
     if (standing === 'uncharged' || retries) {
       slot.state = 'free';

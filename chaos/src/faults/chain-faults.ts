@@ -1,4 +1,5 @@
 import { pause } from '../pause.ts';
+import { claimFault } from './claim-fault.ts';
 import type { Fault } from './fault.ts';
 
 const poorCalls = 12;
@@ -7,6 +8,8 @@ const reorganise: Fault = {
   name: 'chain reorganised',
   weight: 2,
   poorCalls,
+  // What the provider took would be taken back.
+  excludes: claimFault.name,
   fits: () => true,
   async strike({ world: { chain, price }, books, random, signal }) {
     const snapshot = await chain.snapshot();

@@ -1,12 +1,13 @@
 import type { Random } from '../random.ts';
 import type { World } from '../world/world.ts';
 import { chainFaults } from './chain-faults.ts';
+import { claimFault } from './claim-fault.ts';
 import type { Fault } from './fault.ts';
 import { processFaults } from './process-faults.ts';
 import { storeFaults } from './store-faults.ts';
 import { wireFaults } from './wire-faults.ts';
 
-const faults = [...processFaults, ...wireFaults, ...storeFaults, ...chainFaults];
+const faults = [...processFaults, ...wireFaults, ...storeFaults, ...chainFaults, claimFault];
 
 /** A fault of a run, and when it strikes. */
 export interface PlannedFault {
@@ -19,10 +20,14 @@ export interface PlannedFault {
 export function chooseFaults(world: World, random: Random, calls: number): readonly PlannedFault[] {
   const fitting = faults.filter((fault) => fault.fits(world));
   const chosen = new Set<Fault>();
-  const [kill] = processFaults;
-  if (kill !== undefined && random.chance(0.6)) chosen.add(kill);
+  const kills = processFaults.slice(0, 2);
+  if (random.chance(0.6)) chosen.add(random.pick(kills));
   for (let more = random.between(1, 2); more > 0; more -= 1) {
-    chosen.add(pickWeighted(fitting, random));
+    const fault = pickWeighted(fitting, random);
+    const clashes = [...chosen].some(
+      ({ name, excludes }) => excludes === fault.name || fault.excludes === name,
+    );
+    if (!clashes) chosen.add(fault);
   }
   const last = Math.floor(calls * 0.7);
   return [...chosen].map((fault) => ({ fault, atCall: random.between(5, last) }));

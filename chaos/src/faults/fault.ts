@@ -10,6 +10,8 @@ export interface FaultScene {
   /** Aborted when the load is over: a fault then ends early. */
   readonly signal: AbortSignal;
   readonly tally: FaultTally;
+  /** What the provider has taken on the chain, in cogs, by `<channel>/<nonce>`. */
+  readonly claimed: Map<string, bigint>;
 }
 
 /** What a run counts of its faults. */
@@ -33,6 +35,10 @@ export interface Fault {
   prepare?(scene: FaultScene): Promise<void>;
   /** While they pay. */
   strike(scene: FaultScene): Promise<void>;
+  /** When all is healed, before the accounts are settled. */
+  finish?(scene: FaultScene): Promise<void>;
+  /** Does not happen in the same run as this one. */
+  readonly excludes?: string;
   /** The connections of clients are cut: what was on the wire is nobody's fault. */
   readonly cutsWires?: boolean;
   /** Channels open with money for so many calls only. */

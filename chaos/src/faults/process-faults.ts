@@ -28,6 +28,21 @@ const killAll: Fault = {
   },
 };
 
+/** Many answers at once: as many calls as can be are between commit and hand-over. */
+const killInBurst: Fault = {
+  name: 'kill -9 in a burst of answers',
+  weight: 4,
+  fits: () => true,
+  async strike(scene) {
+    const { random, world } = scene;
+    const letGo = world.service.shutGate();
+    await pause(random.between(150, 400));
+    letGo();
+    await pause(random.between(0, 25));
+    await killOne(scene, random.pick(world.replicas));
+  },
+};
+
 const killTwice: Fault = {
   name: 'kill -9, and again while it starts',
   weight: 1,
@@ -76,4 +91,11 @@ const stepClock: Fault = {
 };
 
 /** What happens to daemons. */
-export const processFaults: readonly Fault[] = [kill, killAll, killTwice, freeze, stepClock];
+export const processFaults: readonly Fault[] = [
+  kill,
+  killInBurst,
+  killAll,
+  killTwice,
+  freeze,
+  stepClock,
+];

@@ -84,7 +84,8 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
 
   const tally = { kills: 0, storeKills: 0, deaths: 0 };
   const over = new AbortController();
-  const scene: FaultScene = { world, random, books, signal: over.signal, tally };
+  const claimed = new Map<string, bigint>();
+  const scene: FaultScene = { world, random, books, signal: over.signal, tally, claimed };
   for (const { fault } of planned) await fault.prepare?.(scene);
   const lanes = books.flatMap((book) =>
     Array.from({ length: book.kind === 'official' ? 1 : random.between(2, 6) }, (_, lane) =>
@@ -109,6 +110,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
   over.abort();
   await world.heal();
   await Promise.all(lanes);
+  for (const { fault } of planned) await fault.finish?.(scene);
 
   const verdicts = await Promise.all(
     books.map(async (book) => {
@@ -117,6 +119,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
         random: random.fork('reconcile'),
         served: world.service.served,
         deaths: tally.deaths,
+        claimed: sumOf(claimed, book.channelId),
         restMs: 15_000,
       });
       return { book, verdict };
@@ -160,6 +163,12 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
     violations,
     seconds: (performance.now() - startedAt) / 1000,
   };
+}
+
+function sumOf(claimed: ReadonlyMap<string, bigint>, channelId: bigint): bigint {
+  return [...claimed]
+    .filter(([key]) => key.startsWith(`${channelId}/`))
+    .reduce((sum, [, amount]) => sum + amount, 0n);
 }
 
 function isBad({ chargedNotServed, servedNotCharged, isUnusable, violations }: ChannelVerdict) {

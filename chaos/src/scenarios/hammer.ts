@@ -103,6 +103,7 @@ export async function hammer(options: HammerOptions): Promise<HammerResult> {
         served: world.service.served,
         cutsWires: false,
         deaths: kills,
+        claimed: 0n,
         restMs: 30_000,
         usableMs: 10_000,
       }),

@@ -23,6 +23,8 @@ export interface FlakyService {
   readonly served: Map<string, Served>;
   /** Calls that wait to be let go or left. */
   readonly heldCount: number;
+  /** Makes calls wait at the gate until the returned function is called. */
+  shutGate(): () => void;
   /** Cuts all connections; while `isDown`, new ones are refused. */
   cut(): void;
   isDown: boolean;
@@ -39,6 +41,7 @@ export async function startFlakyService(): Promise<FlakyService> {
   const sockets = new Set<Socket>();
   const running = new Map<Served, ServerHttp2Stream>();
   let held = 0;
+  let gate: Promise<void> | undefined;
   const server = createServer({ maxSessionMemory: 100 });
   server.on('connection', (socket: Socket) => {
     if (service.isDown) {
@@ -75,6 +78,8 @@ export async function startFlakyService(): Promise<FlakyService> {
         if (!stream.headersSent) stream.respond(responseHeaders, { waitForTrailers: true });
         stream.write(message);
         record.first = true;
+      } else if (step.kind === 'gate') {
+        await Promise.race([closed, gate]);
       } else if (step.kind === 'hold') {
         held += 1;
         await closed;
@@ -102,6 +107,14 @@ export async function startFlakyService(): Promise<FlakyService> {
     served,
     get heldCount() {
       return held;
+    },
+    shutGate() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return () => {
+        gate = undefined;
+        resolve();
+      };
     },
     cut() {
       for (const record of running.keys()) record.wasCut = true;

@@ -10,6 +10,7 @@ import {
 import { bytesToHex, parseGroupId } from '@snetkit/core';
 import { startDevnet } from '@snetkit/devnet';
 import { createWallet } from '../client/wallet.ts';
+import { createProvider } from '../provider/provider.ts';
 import { startFlakyService } from '../service/flaky-service.ts';
 import { createChainFaults } from './chain-faults.ts';
 import { openEtcdSide } from './etcd-side.ts';
@@ -116,6 +117,12 @@ export async function startWorld(options: StartWorldOptions): Promise<World> {
       chain,
       store,
       wallet: createWallet({ mpe, privateKey: devnet.accounts.client.privateKey }),
+      provider: createProvider({
+        chain: client,
+        signer: privateKeySigner(devnet.accounts.provider.privateKey),
+        wallet: createWallet({ mpe, privateKey: devnet.accounts.provider.privateKey }),
+        mpe,
+      }),
       price,
       openChannels: (many, calls) => Promise.all(Array.from({ length: many }, () => open(calls))),
       async heal() {

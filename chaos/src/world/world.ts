@@ -1,5 +1,6 @@
 import type { Devnet } from '@snetkit/devnet';
 import type { Wallet } from '../client/wallet.ts';
+import type { Provider } from '../provider/provider.ts';
 import type { FlakyService } from '../service/flaky-service.ts';
 import type { ChainFaults } from './chain-faults.ts';
 import type { Replica } from './replica.ts';
@@ -20,6 +21,7 @@ export interface World {
   readonly chain: ChainFaults;
   readonly store: StoreSide;
   readonly wallet: Wallet;
+  readonly provider: Provider;
   /** Cogs for each call. */
   readonly price: bigint;
   /** Opens channels with money for so many calls each; `many` are opened ahead of time. */
