@@ -9,7 +9,7 @@ import type { Command } from './command.ts';
 
 /**
  * `snetd list replicas`: one line for each daemon that serves from the store now. Needs neither chain nor
- * metadata, and does not mind a daemon that runs.
+ * metadata (but for an etcd that only the metadata name).
  */
 export const listReplicasCommand: Command = {
   async run({ options, env, print }) {
@@ -21,6 +21,8 @@ export const listReplicasCommand: Command = {
   },
 };
 
+/** How long chain and metadata may take, if they have to be asked where the store is. */
+const patienceMs = 60_000;
 /** Every group of every network lies below it (ledger.md, section 2). */
 const everything = 'snetkit/1';
 
