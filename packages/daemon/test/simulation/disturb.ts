@@ -1,7 +1,7 @@
 import type { SimulatedChannel, World } from './world.ts';
 
 /** Tries of one StartClaim that finds nothing to claim. */
-const maxStarts = 12;
+const maxStarts = 4;
 /** Blocks by which a channel is extended. */
 const extension = 1_000_000n;
 /** Cogs of one top-up. */
@@ -46,7 +46,7 @@ function wantClaim(world: World, { provider }: SimulatedChannel): void {
     void provider.start().then((started) => {
       isStarted ||= started;
     });
-    world.scheduler.after(400 * world.scheduler.random(), () => startClaim(tries - 1));
+    world.scheduler.after(1_200 * world.scheduler.random(), () => startClaim(tries - 1));
   }
 }
 

@@ -51,13 +51,13 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'calm',
     about: 'one replica, an official client, clients leave, upstreams fail',
-    share: 12,
+    share: 20,
     options: calm,
   },
   {
     name: 'exact',
     about: 'an official client that never leaves: an official claim takes what was served',
-    share: 8,
+    share: 12,
     options: {
       ...calm,
       calls: 6,
@@ -100,7 +100,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'gaps',
     about: 'as retries, any order, gaps allowed',
-    share: 6,
+    share: 5,
     options: {
       ...rough,
       clients: ['ahead'],
@@ -114,7 +114,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'leases',
     about: 'leases are lost while their processes live; an official client',
-    share: 6,
+    share: 8,
     options: { ...calm, replicas: 2, losses: 2, unknown: 0.1, cut: 0.2 },
   },
   {
@@ -151,7 +151,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'free-methods',
     about: 'methods that cost nothing among others, gaps, any order',
-    share: 4,
+    share: 6,
     options: {
       ...calm,
       prices: [0n, 1n, 2n],
@@ -190,7 +190,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'channels',
     about: 'three channels, two kinds of clients, writes share requests',
-    share: 4,
+    share: 2,
     options: {
       ...rough,
       channels: 3,
@@ -204,7 +204,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'three-replicas',
     about: 'three replicas, two clients on one channel',
-    share: 4,
+    share: 3,
     options: {
       ...rough,
       replicas: 3,
@@ -239,7 +239,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'tokens',
     about: 'prepaid calls are bought and made while others pay by escrow, replicas die',
-    share: 6,
+    share: 5,
     options: {
       ...rough,
       calls: 3,
@@ -253,25 +253,25 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'free-calls',
     about: 'free calls at two replicas at once, commits of unknown outcome, outages',
-    share: 8,
+    share: 10,
     options: { ...rough, calls: 3, clients: ['free'], kills: 0, cut: 0 },
   },
   {
     name: 'free-calls-die',
     about: 'as free-calls, replicas die and lose their leases',
-    share: 4,
+    share: 6,
     options: { ...rough, calls: 3, clients: ['free'], kills: 2, losses: 1, cut: 0 },
   },
   {
     name: 'many-orphans',
     about: 'a channel full of payments of the dead, some older than a day',
-    share: 0.2,
+    share: 0.05,
     options: { ...rough, calls: 3, orphans: 280, kills: 1 },
   },
   {
     name: 'crowd',
     about: 'more calls at once than a channel has places for',
-    share: 0.1,
+    share: 0.05,
     options: {
       ...calm,
       replicas: 2,

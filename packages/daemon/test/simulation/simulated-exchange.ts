@@ -2,6 +2,7 @@ import type { Exchange } from '../../src/call/exchange.ts';
 import { type EndStatus, type Metadata, okStatus } from '../../src/call/status.ts';
 import type { Injections } from './injections.ts';
 import type { Scheduler } from './scheduler.ts';
+import { SimulatedSignal } from './simulated-signal.ts';
 
 /** What the upstream makes of a call; the slow ones take up to 1.7 s, longer than payments wait for others. */
 export type UpstreamPlan =
@@ -48,7 +49,7 @@ export class SimulatedExchange implements Exchange {
   readonly #scheduler: Scheduler;
   readonly #injected: Injections;
   readonly #isDead: () => boolean;
-  readonly #left = new AbortController();
+  readonly #left = new SimulatedSignal();
   readonly #respond: (value: 'message' | 'left' | EndStatus) => void;
   readonly #finish: (value: 'left' | EndStatus) => void;
   readonly #resolveEnd: (end: ClientEnd) => void;

@@ -10,6 +10,7 @@ import type {
 import type { Injections } from './injections.ts';
 import type { Plant } from './mutants/mutant.ts';
 import type { Scheduler } from './scheduler.ts';
+import { SimulatedSignal } from './simulated-signal.ts';
 
 /** What goes wrong between replicas and store. */
 export interface StoreFaults {
@@ -52,7 +53,7 @@ export interface StoreWitness {
 interface Lease {
   readonly id: string;
   deadline: number;
-  readonly lost: AbortController;
+  readonly lost: SimulatedSignal;
 }
 
 /** An item on its way to the store. */
@@ -126,7 +127,7 @@ export class SimulatedStore {
         const id = this.#owners.toString(16).padStart(32, '0');
         this.#alive.add(id);
         owned.push(id);
-        const mine: Lease = { id, deadline: Number.POSITIVE_INFINITY, lost: new AbortController() };
+        const mine: Lease = { id, deadline: Number.POSITIVE_INFINITY, lost: new SimulatedSignal() };
         lease = mine;
         return {
           id,

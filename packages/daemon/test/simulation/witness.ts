@@ -44,8 +44,8 @@ export class Witness {
   readonly #claimPrefix: string;
   /** Highest nonce that the chain ever had: a reorganisation does not unsay what was signed at it. */
   #highestNonce: bigint;
-  /** Most that the channel ever held at its nonce. */
-  #mostValue: bigint;
+  /** A nonce that the sender's time-out brought while a claim was on its way: what it covers is gone. */
+  #overtakenNonce = -1n;
 
   constructor(id: bigint, record: ChannelRecord, ports: WitnessPorts) {
     this.id = id;
@@ -53,7 +53,6 @@ export class Witness {
     this.books = new Books(record);
     const channel = ports.channel(id);
     this.#highestNonce = channel.nonce;
-    this.#mostValue = channel.value;
     this.history = new History(
       { nonce: record.nonce, top: getTop(record).amount, pending: 0n },
       channel,
@@ -154,10 +153,12 @@ export class Witness {
   onChain(): void {
     const channel = this.#ports.channel(this.id);
     const { step } = this.#ports;
-    if (channel.nonce > this.#highestNonce || channel.value > this.#mostValue) {
-      this.#mostValue = channel.value;
+    if (channel.nonce > this.#highestNonce) {
+      this.#highestNonce = channel.nonce;
+      const { claims, landed } = this.books;
+      const last = channel.nonce - 1n;
+      if (claims.has(last) && !landed.has(last)) this.#overtakenNonce = channel.nonce;
     }
-    if (channel.nonce > this.#highestNonce) this.#highestNonce = channel.nonce;
     this.history.chain.push({ ...channel, step: step() });
     this.#check();
   }
@@ -240,7 +241,7 @@ export class Witness {
     if (record.nonce > nonce && !(record.nonce === nonce + 1n && claims.has(nonce))) {
       this.#fault(`I6: nonce ${record.nonce}, on the chain ${nonce}`);
     }
-    if (record.nonce < nonce) return;
+    if (record.nonce < nonce || nonce === this.#overtakenNonce) return;
     const pending = claims.get(nonce)?.amount ?? 0n;
     const top = getTop(record).amount;
     if (top + pending > value) {

@@ -12,6 +12,9 @@ export type Task =
 /** What a worker answers. */
 export type TaskResult = Exploration | MutantSearch;
 
+// Refusals are ordinary here, and nobody looks at where they came from.
+Error.stackTraceLimit = 0;
+
 parentPort?.on('message', (task: Task) => {
   void run(task).then((result) => parentPort?.postMessage(result));
 });
