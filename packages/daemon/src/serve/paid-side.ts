@@ -10,7 +10,6 @@ import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { createBlockClock } from '../chain/create-block-clock.ts';
 import { createChainView } from '../chain/create-chain-view.ts';
 import { findClaimedAmount } from '../chain/find-claimed-amount.ts';
-import { systemChainTimers } from '../chain/timers.ts';
 import { getFastestBlockTime } from '../config/fastest-block-time.ts';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
@@ -31,13 +30,12 @@ import { createModelPrices } from '../training/model-prices.ts';
 import { checkPrices } from './check-prices.ts';
 import type { PaymentTypes } from './choose-payment-type.ts';
 import type { Closers } from './closers.ts';
-import { followStorage } from './follow-storage.ts';
 import { openChain } from './open-chain.ts';
 import { openFreeCalls } from './open-free-calls.ts';
 import { openPrepaid } from './open-prepaid.ts';
 import { openStore } from './open-store.ts';
-import { readPaymentStorage } from './read-payment-storage.ts';
 import { readService } from './read-service.ts';
+import { superviseEtcd } from './supervise-etcd.ts';
 
 /** The parts of a daemon that is paid. */
 export interface PaidSide {
@@ -92,17 +90,8 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
 
   const running = new AbortController();
   closers.add(() => running.abort());
-  const { hot_reload: isFollowing, endpoints } = config.payment_channel_storage_client;
-  if (isFollowing && !endpoints?.length && 'setEndpoints' in store) {
-    followStorage({
-      store,
-      found: { uri: service.organizationUri, storage: service.group.storage },
-      read: (knownUri) =>
-        readPaymentStorage({ client, config, network, knownUri, signal: running.signal }),
-      intervalMs: config.payment_channel_storage_reload_interval,
-      timers: systemChainTimers,
-      ...{ log, signal: running.signal },
-    });
+  if ('setEndpoints' in store) {
+    await superviseEtcd({ store, config, network, service, client, log, signal: running.signal });
   }
   const clock = createBlockClock({
     client,

@@ -15,6 +15,7 @@ test.each([
   ['etcdserver: duplicate key given in txn request', 'rejected'],
   ['etcdserver: request is too large', 'rejected'],
   ['etcdserver: requested lease not found', 'rejected'],
+  ['etcdserver: mvcc: required revision has been compacted', 'rejected'],
   ['etcdserver: request timed out', 'unclear'],
   ['etcdserver: request timed out, possibly due to previous leader failure', 'unclear'],
   ['etcdserver: request timed out, possibly due to connection lost', 'unclear'],

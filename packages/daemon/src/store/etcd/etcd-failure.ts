@@ -16,6 +16,7 @@ const kinds: readonly (readonly [RegExp, EtcdFailureKind])[] = [
   [/^(auth: revision in header is old|etcdserver: revision of auth store is old)$/, 'token'],
   [/^etcdserver: permission denied$/, 'rejected'],
   [/^etcdserver: (too many operations|duplicate key given) in txn request$/, 'rejected'],
+  [/^etcdserver: mvcc: required revision has been compacted$/, 'rejected'],
   [/^etcdserver: (request is too large|requested lease not found)$/, 'rejected'],
 ];
 

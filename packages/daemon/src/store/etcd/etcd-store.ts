@@ -8,6 +8,7 @@ import { commitInOrder } from './commit-in-order.ts';
 import { createReadQueue } from './create-read-queue.ts';
 import { createEtcdClient } from './etcd-client.ts';
 import type { EtcdClientOptions } from './etcd-options.ts';
+import { keepsHistory } from './keeps-history.ts';
 import { listEtcd } from './list-etcd.ts';
 import { type EtcdOwner, openEtcdOwner } from './open-etcd-owner.ts';
 import { splitBySize } from './split-by-size.ts';
@@ -28,6 +29,8 @@ export interface EtcdStore extends Store {
    * @throws BaseError when none can be reached or they belong to another cluster; then nothing changes
    */
   setEndpoints(urls: readonly string[]): Promise<void>;
+  /** Whether the cluster seems never to forget old revisions; see `keepsHistory`. */
+  keepsHistory(): Promise<boolean>;
 }
 
 /** Transactions in flight at once; more wait. */
@@ -161,6 +164,7 @@ export async function openEtcdStore(options: EtcdStoreOptions): Promise<EtcdStor
       return count > 0n;
     },
     setEndpoints: (urls) => client.setEndpoints(urls),
+    keepsHistory: () => keepsHistory(client, unusedKey),
     close() {
       closing ??= close();
       return closing;
