@@ -33,7 +33,7 @@ export interface FreeCallOptions extends RequestCheckOptions {
  * one quota, however it is spelled; any number of its calls may run at once.
  */
 export function createFreeCallPayment(options: FreeCallOptions): PaymentType {
-  const { accounts, quota, terms, counters } = options;
+  const { accounts, quota, terms, counters, keccak } = options;
   const onRecovery = () => {
     counters.signatureRecoveries += 1;
   };
@@ -49,7 +49,7 @@ export function createFreeCallPayment(options: FreeCallOptions): PaymentType {
       const charge = createCharge(quota(wallet));
       const call = await account.begin(charge);
       charge.isBegun = true;
-      return counterPayment(account, call, { payer: checksumAddress(wallet) });
+      return counterPayment(account, call, { payer: checksumAddress(wallet, keccak) });
     },
   };
 
