@@ -47,9 +47,6 @@ async function readReplicas(config: Config): Promise<readonly RegisteredReplica[
   return replicas;
 }
 
-/** How long chain and metadata may take, if they have to be asked where the store is. */
-const patienceMs = 60_000;
-
 /** Undefined where there is no store; opening would make one. */
 async function withStore<T>(
   config: Config,
