@@ -34,7 +34,7 @@ beforeAll(async () => {
   signed = 500n * price;
   served = 0n;
   ({ token } = await prepaid.getToken({ channelId, amount: signed }));
-}, 60_000);
+});
 
 afterAll(() => network?.stop());
 

@@ -13,7 +13,7 @@ let network: PaidNetwork;
 beforeAll(async () => {
   // What an official configuration may have.
   network = await startPaidNetwork({ daemonConfig: { token_secret_key: publicSecret } });
-}, 60_000);
+});
 
 afterAll(() => network?.stop());
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   price = network.devnet.price;
   prepaid = createPrepaidClient(network);
-}, 60_000);
+});
 
 afterAll(() => network?.stop());
 
@@ -57,6 +57,32 @@ test('default: one signed amount, a token, and calls for it', async () => {
   await prepaid.getToken({ channelId, amount: 4n * price });
   expect(await network.call(detect, headers, text)).toMatchObject({ status: 0 });
   expect(await network.call(detect, headers, text)).toMatchObject(usageExceeded(channelId));
+});
+
+// Before the others: calls by escrow are settled by a write of their own, a while after they ended.
+test('behavior: 100 calls ask nobody, recover no signer and write at most once each', {
+  timeout: 30_000,
+}, async () => {
+  const calls = 100;
+  const channelId = await network.openChannel();
+  const { token } = await prepaid.getToken({ channelId, amount: 101n * price });
+  const headers = prepaidHeaders(channelId, token);
+  const raw = await connectRaw(network.devnet.endpoint);
+  // The first one reads the counter.
+  expect(await raw.call(detect, headers, text)).toMatchObject({ status: 0 });
+  const before = await readCounters(metricsUrl);
+  for (let call = 0; call < calls; call += 1) {
+    expect(await raw.call(detect, headers, text)).toMatchObject({ status: 0 });
+  }
+  const after = await readCounters(metricsUrl);
+  await raw.close();
+  const grew = (name: string) => sumOf(after, name) - sumOf(before, name);
+  expect(grew('snetd_calls_total')).toBe(calls);
+  expect(grew('snetd_signature_recoveries_total')).toBe(0);
+  expect(grew('snetd_call_commits_total')).toBeLessThanOrEqual(calls);
+  expect(grew('snetd_other_writes_total')).toBe(0);
+  expect(grew('snetd_store_reads_total')).toBe(0);
+  expect(grew('snetd_chain_requests_total')).toBeLessThanOrEqual(3);
 });
 
 test('behavior: 1,000 calls at once on one token: as many are served as are planned', {
@@ -127,34 +153,35 @@ test('behavior: two requests for one amount plan it once', async () => {
 // FailRequest { fault: { code: 5, message: "no" } }
 const fault = [0x08, 5, 0x12, 2, ...Buffer.from('no')];
 const failures = [
-  ['before its first message', `${service}/Fail`, [0x0a, fault.length, ...fault], {}, 5],
+  ['before its first message', `${service}/Fail`, [0x0a, fault.length, ...fault], {}, [5]],
   // FailAfterRequest { messages: 2, fault, interval_ms: 20 }
   [
     'after its first message',
     `${service}/FailAfter`,
     [0x08, 2, 0x12, fault.length, ...fault, 0x18, 20],
     {},
-    5,
+    [5],
   ],
   // SlowRequest { text: "hi", delay_ms: 5000 }
   [
-    'not before its client has left',
+    'because its client has no time left',
     `${service}/Slow`,
     [0x0a, 2, 0x68, 0x69, 0x10, 0x88, 0x27],
     { 'grpc-timeout': '150m' },
-    4,
+    // Whoever notices first: the daemon, or the service, which stops as cancelled.
+    [4, 1],
   ],
 ] as const;
 
 test.each(failures)(
   'behavior: a call that fails %s gives its amount back',
-  async (_when, path, body, more, status) => {
+  async (_when, path, body, more, statuses) => {
     const channelId = await network.openChannel();
     const { token } = await prepaid.getToken({ channelId, amount: price });
     const headers = prepaidHeaders(channelId, token);
     for (let call = 0; call < 3; call += 1) {
       const answer = await network.call(path, { ...headers, ...more }, Buffer.from(body));
-      expect(answer).toMatchObject({ status });
+      expect(statuses).toContain(answer.status);
     }
     expect(await prepaid.getToken({ channelId, amount: price })).toMatchObject({
       plannedAmount: price,
@@ -180,29 +207,4 @@ test('behavior: the service learns who asked for the token, and never sees the t
   expect(reply).toContain(network.devnet.accounts.client.address);
   expect(reply).not.toContain('snet-prepaid-auth-token-bin');
   expect(reply).not.toContain(token.slice(0, 20));
-});
-
-test('behavior: 100 calls ask nobody, recover no signer and write at most once each', {
-  timeout: 30_000,
-}, async () => {
-  const calls = 100;
-  const channelId = await network.openChannel();
-  const { token } = await prepaid.getToken({ channelId, amount: 101n * price });
-  const headers = prepaidHeaders(channelId, token);
-  const raw = await connectRaw(network.devnet.endpoint);
-  // The first one reads the counter.
-  expect(await raw.call(detect, headers, text)).toMatchObject({ status: 0 });
-  const before = await readCounters(metricsUrl);
-  for (let call = 0; call < calls; call += 1) {
-    expect(await raw.call(detect, headers, text)).toMatchObject({ status: 0 });
-  }
-  const after = await readCounters(metricsUrl);
-  await raw.close();
-  const grew = (name: string) => sumOf(after, name) - sumOf(before, name);
-  expect(grew('snetd_calls_total')).toBe(calls);
-  expect(grew('snetd_signature_recoveries_total')).toBe(0);
-  expect(grew('snetd_call_commits_total')).toBeLessThanOrEqual(calls);
-  expect(grew('snetd_other_writes_total')).toBe(0);
-  expect(grew('snetd_store_reads_total')).toBe(0);
-  expect(grew('snetd_chain_requests_total')).toBeLessThanOrEqual(3);
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
     validatePrice: undefined,
     trainPrice: undefined,
   });
-}, 60_000);
+});
 
 afterAll(() => network?.stop());
 
