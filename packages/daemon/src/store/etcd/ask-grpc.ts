@@ -35,7 +35,7 @@ const headBytes = 5;
 
 /**
  * One request and one answer as gRPC over HTTP/2, on an open session, without anything between: a
- * general client takes four times the processor time (docs/decisions/008).
+ * general client takes four times the processor time (docs/decisions/012).
  *
  * @throws GrpcFailure
  */
