@@ -172,4 +172,4 @@ test('behavior: kill -9 between calls loses no count', async () => {
     message:
       'internal error: free call limit has been exceeded, calls made = 10, total free calls eligible = 10',
   });
-});
+}, 180_000);

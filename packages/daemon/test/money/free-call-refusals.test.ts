@@ -207,7 +207,7 @@ test('error: the token has expired', async () => {
   served += 1n;
   await mine(1);
   await expect
-    .poll(async () => textOf(await caller.askAvailable(short)), { timeout: 10_000 })
+    .poll(async () => textOf(await caller.askAvailable(short)), { timeout: 30_000 })
     .toBe(`2 ${expired}`);
   expect(await refusalOf(await caller.pay(short))).toBe(`13 internal error: ${expired}`);
 });
@@ -216,7 +216,7 @@ test('error: the signature is too old, or from too far ahead', async () => {
   await mine(20);
   const block = await latestBlock();
   await expect
-    .poll(async () => textOf(await caller.askAvailable(token, { block })), { timeout: 10_000 })
+    .poll(async () => textOf(await caller.askAvailable(token, { block })), { timeout: 30_000 })
     .toBe('0 ');
   const expired = 'authentication failed as the signature passed has expired';
   for (const wrong of [block - 6n, block + 6n, 0n, 2n ** 63n, 2n ** 64n - 1n]) {

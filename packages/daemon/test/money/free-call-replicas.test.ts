@@ -112,4 +112,4 @@ test('behavior: kill -9 among running calls counts every call that was served', 
     served = counted;
     begun = counted;
   }
-});
+}, 180_000);
