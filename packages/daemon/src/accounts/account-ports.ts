@@ -1,6 +1,7 @@
 import type { ChainView } from '../chain/chain-view.ts';
 import type { LedgerRules } from '../ledger/rules.ts';
 import type { Owner, Store } from '../store/store.ts';
+import type { SteplessClock } from './stepless-clock.ts';
 
 /** Time and timers, so that a simulation can drive them. */
 export interface Timers {
@@ -29,6 +30,8 @@ export interface AccountPorts {
   readonly store: Store;
   readonly chain: ChainView;
   readonly timers: Timers;
+  /** What orphans are dated and aged by. */
+  readonly clock: SteplessClock;
   readonly counters: AccountCounters;
   readonly rules: LedgerRules;
   /** The incarnation in whose name this replica acts now. */

@@ -167,7 +167,7 @@ export class ChannelAccount {
         else reject(refusal);
       };
       call.phase = 'answered';
-      call.committedAt = this.#ports.timers.wallSeconds();
+      call.committedAt = this.#ports.clock.latest();
       this.#writer.start();
     });
   }

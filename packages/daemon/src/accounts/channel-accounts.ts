@@ -6,6 +6,7 @@ import type { AccountCounters, AccountPorts, Timers } from './account-ports.ts';
 import { ChannelAccount, type WaitingRoom } from './channel-account.ts';
 import type { Ownership } from './ownership.ts';
 import { type RecordSnapshot, readClaim, readRecord } from './read-record.ts';
+import { createSteplessClock } from './stepless-clock.ts';
 
 /** After so long without a call, the ends of a channel's calls are written: 5 s. */
 const idleMs = 5_000;
@@ -57,6 +58,7 @@ export function openChannelAccounts({
     store,
     chain,
     timers,
+    clock: createSteplessClock(timers),
     counters,
     rules,
     owner: ownership.owner,

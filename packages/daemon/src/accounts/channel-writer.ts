@@ -152,9 +152,9 @@ export class ChannelWriter {
       isOwnerAlive: this.#ports.isOwnerAlive,
       rules: this.#ports.rules,
     });
-    if (!mayHaveOldOrphans(plan.record, this.#ports.timers.wallSeconds())) return plan;
+    if (!mayHaveOldOrphans(plan.record, this.#ports.clock.earliest())) return plan;
     const { record, dropped } = pruneOrphans(plan.record, {
-      now: this.#ports.timers.wallSeconds(),
+      now: this.#ports.clock.earliest(),
       isOwnerAlive: this.#ports.isOwnerAlive,
     });
     this.#ports.counters.droppedOrphans += dropped;
@@ -167,7 +167,7 @@ export class ChannelWriter {
     const foreign = record.entries.filter(({ owner }) => owner !== '' && owner !== me);
     if (foreign.length === 0) return;
     const isAsked =
-      mayHaveOldOrphans(record, this.#ports.timers.wallSeconds()) ||
+      mayHaveOldOrphans(record, this.#ports.clock.earliest()) ||
       [...this.#calls.values()].some((call) => call.takesOver && wantsCommit(call));
     if (isAsked) await this.#ports.probeOwners(foreign.map(({ owner }) => owner));
   }
