@@ -419,6 +419,19 @@ test('error: a key that changes while it is watched, and no word helps', async (
   expect(await dump(target)).toEqual([]);
 });
 
+test('error: an official daemon that starts while records are written', async () => {
+  const source = createMemoryOfficialStore();
+  source.set(keys.channel(7n), officialChannel({ ChannelID: 7n, AuthorizedAmount: 5n }));
+  const target = createMemoryStore('test');
+  const isSignedBy = () => {
+    source.set(keys.channel(9n), officialChannel({ ChannelID: 9n }));
+    return true;
+  };
+  await expect(runImport(source, target, { isSignedBy })).rejects.toThrow(
+    `An official daemon serves this group: its keys change.\nPlace: memory\nFound: ${keys.channel(9n)}`,
+  );
+});
+
 test('error: a daemon of ours that writes at the same time', async () => {
   const source = createMemoryOfficialStore();
   source.set(keys.channel(7n), officialChannel({ ChannelID: 7n, AuthorizedAmount: 5n }));

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { GrpcAnswer } from '../harness/grpc-call.ts';
 import { startPaidNetwork } from '../harness/paid-network.ts';
+import { createProvider } from '../harness/provider.ts';
 import {
   canMount,
   createFillableEtcd,
@@ -45,6 +46,7 @@ async function payOverTheBrim(store: FillableStore): Promise<void> {
     for (let i = 0; i < 50 && answer.status === 0; i += 1) answer = await pay(first);
     expect(answer).toEqual(refused);
     expect(await pay(second)).toEqual(refused);
+    await expect(createProvider(network).startClaim(first)).rejects.toThrow(/^(2|13) /);
     await compareBooks();
 
     await store.makeRoom();
@@ -54,6 +56,9 @@ async function payOverTheBrim(store: FillableStore): Promise<void> {
       expect(await pay(channelId)).toMatchObject({ status: 0 });
     }
     await compareBooks();
+    // Nothing of the claim that could not be started stands in the way of the next.
+    const claim = await createProvider(network).startClaim(first);
+    expect(claim).toMatchObject({ nonce: 0n, amount: price * (served.get(first) ?? 0n) });
   } finally {
     await network.stop();
   }

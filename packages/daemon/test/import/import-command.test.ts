@@ -61,6 +61,9 @@ test('default: the unclaimed list after an import is the one of before', async (
   });
 
   const daemon = await there.start();
+  const refused = await there.run(['import', ...from, ...fast]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain('A daemon serves this group.\nPlace: ');
   const provider = there.provider(daemon);
   const told = await provider.listUnclaimed();
   expect(told.map(({ channelId, nonce, amount }) => [channelId, nonce, amount])).toEqual([
