@@ -69,10 +69,12 @@ export function askGrpc<I extends DescMessage, O extends DescMessage>(
     const chunks: Buffer[] = [];
     let end: IncomingHttpHeaders = {};
     let failure: unknown;
-    const timer = setTimeout(() => {
+    // Not in the same turn: after a pause of this process the answer may be here, but not read.
+    const timer = setTimeout(() => setImmediate(giveUp), timeoutMs);
+    function giveUp(): void {
       reject(new GrpcFailure(`no answer within ${Math.ceil(timeoutMs)} ms`));
       stream.close(constants.NGHTTP2_CANCEL);
-    }, timeoutMs);
+    }
     // A refusal has its status in the only headers, an answer in the trailers.
     stream.on('response', (fields) => {
       end = fields;

@@ -50,8 +50,12 @@ export interface EtcdEndpoint {
 
 const streamWindowBytes = 4 * 2 ** 20;
 const sessionWindowBytes = 16 * 2 ** 20;
-/** How long a session whose request got no answer has to show that it lives. */
+/** After so long without an answer to a request, its session must show that it lives, */
+const patienceMs = 500;
+/** within this time. */
 const pingTimeoutMs = 1_000;
+/** etcd takes more than one ping in 5 s for an attack (--grpc-keepalive-min-time). */
+const pingPauseMs = 6_000;
 
 /** Connects to nothing yet. */
 export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): EtcdEndpoint {
@@ -65,6 +69,7 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
   /** Why the last attempt to connect failed. */
   let fault: unknown;
   let isProbing = false;
+  let lastPing = Number.NEGATIVE_INFINITY;
   let running = 0;
   let isClosed = false;
 
@@ -144,11 +149,14 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
     });
   }
 
-  /** A session over a dead line looks like one whose peer thinks long. */
+  /** A session over a dead line, or to a process that is stopped, looks like one that thinks long. */
   function probe(suspect: ClientHttp2Session): void {
-    if (isProbing || suspect.destroyed) return;
+    const now = performance.now();
+    if (isProbing || suspect.destroyed || now - lastPing < pingPauseMs) return;
+    lastPing = now;
     isProbing = true;
-    const timer = setTimeout(end, pingTimeoutMs, false);
+    // Not in the same turn: after a pause of this process the answer may be here, but not read.
+    const timer = setTimeout(() => setImmediate(end, false), pingTimeoutMs);
     timer.unref();
     suspect.ping((fault) => end(fault === null));
     function end(isAlive: boolean): void {
@@ -170,13 +178,15 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
     // A member without a leader then says so at once, instead of letting the request hang.
     const headers = { hasleader: 'true', ...(sentToken === undefined ? {} : { token: sentToken }) };
     running += 1;
+    const impatience = setTimeout(probe, patienceMs, used);
+    impatience.unref();
     try {
       return await askGrpc(used, method, message, { timeoutMs, headers });
     } catch (cause) {
       if (classifyEtcdFailure(cause) === 'token' && token === sentToken) token = undefined;
-      if (cause instanceof GrpcFailure && cause.status === undefined) probe(used);
       throw cause;
     } finally {
+      clearTimeout(impatience);
       running -= 1;
       if (isClosed && running === 0) drop();
     }

@@ -74,3 +74,25 @@ test.each(['SIGKILL', 'SIGSTOP'] as const)(
   },
   120_000,
 );
+
+test('behavior: a member that is stopped holds nobody up for the whole time that a request may take', async () => {
+  etcd = await startEtcd({ members: 3 });
+  store = await openEtcdStore({
+    endpoints: etcd.endpoints,
+    scope: 'test',
+    // Longer than this test may take.
+    requestTimeoutMs: 300_000,
+  });
+  const opened = store;
+  const put = async (key: string) => {
+    const [outcome] = await opened.commit([
+      { checks: [], writes: [{ key, value: Buffer.from('v') }] },
+    ]);
+    return outcome?.outcome;
+  };
+  expect(await put('a')).toBe('applied');
+  await etcd.members[0]?.kill('SIGSTOP');
+  // Nobody knows whether it arrived.
+  expect(await put('a')).toBe('unknown');
+  await until(async () => (await put('a')) === 'applied');
+});
