@@ -156,9 +156,31 @@ export class Scheduler {
       await nextTurn();
       if (isStopped() || (this.#events.length === 0 && isOver())) return;
       if (!this.#happen(horizon)) return;
-      this.step += 1;
     }
     throw new Error('the schedule does not come to rest');
+  }
+
+  /** Lets the oldest thing happen whose label is not held back; `false` when there is none. */
+  happenUnless(isHeld: (label: string) => boolean): boolean {
+    const index = this.#events.findIndex(({ label }) => !isHeld(label));
+    if (index < 0) return false;
+    const [event] = this.#events.splice(index, 1);
+    this.step += 1;
+    this.note((event as PendingEvent).label);
+    (event as PendingEvent).run();
+    return true;
+  }
+
+  /** Lets the next timer go off that is due by then; `false` when there is none. */
+  ring(horizon: number): boolean {
+    const timer = this.#timers.at(-1);
+    if (timer === undefined || timer.at > horizon) return false;
+    this.#timers.pop();
+    if (!timer.isBackground) this.#foreground -= 1;
+    if (timer.at > this.now) this.now = timer.at;
+    this.step += 1;
+    timer.run();
+    return true;
   }
 
   #happen(horizon: number): boolean {
@@ -166,16 +188,12 @@ export class Scheduler {
     const isDue = timer !== undefined && timer.at <= horizon;
     if (this.#events.length > 0 && !(isDue && this.chance(0.05))) {
       const [event] = this.#events.splice(this.#index(this.#events.length), 1);
+      this.step += 1;
       this.note((event as PendingEvent).label);
       (event as PendingEvent).run();
       return true;
     }
-    if (!isDue) return false;
-    this.#timers.pop();
-    if (!timer.isBackground) this.#foreground -= 1;
-    if (timer.at > this.now) this.now = timer.at;
-    timer.run();
-    return true;
+    return this.ring(horizon);
   }
 }
 

@@ -12,6 +12,9 @@ import type { Plant } from './mutants/mutant.ts';
 import type { Scheduler } from './scheduler.ts';
 import { SimulatedSignal } from './simulated-signal.ts';
 
+/** Of a request of unknown outcome: it never applies, at some later moment, or after the outage. */
+export type Fate = 'never' | 'late' | 'delayed';
+
 /** What goes wrong between replicas and store. */
 export interface StoreFaults {
   /** Probability that a request's outcome is unknown to its caller. */
@@ -30,6 +33,8 @@ export interface Connection {
   kill(options?: { lingerMs: number }): void;
   /** The lease runs out while the process lives. */
   lose(onNotice: () => void): void;
+  /** The store cannot be reached for so long. */
+  cut(ms: number): void;
   /** Whether an owner id is one of this incarnation's, and its lease is there. */
   holds(owner: string): boolean;
 }
@@ -92,6 +97,8 @@ export class SimulatedStore {
   /** What a schedule starts with has version 1. */
   #version = 1n;
   readonly #alive = new Set<string>();
+  /** What becomes of the next requests, when chance does not decide it. */
+  readonly fates: Fate[] = [];
   /** From now on nothing goes wrong any more. */
   isCalm = false;
   #owners = 0;
@@ -164,7 +171,10 @@ export class SimulatedStore {
       scheduler.later(`${name}'s lease is gone`, () => this.bury(mine.id));
     };
     const holds = (owner: string) => owned.includes(owner) && this.#alive.has(owner);
-    return { store, isDead, kill, lose, holds };
+    const cut = (ms: number) => {
+      line.brokenUntil = scheduler.now + ms;
+    };
+    return { store, isDead, kill, lose, cut, holds };
   }
 
   /** An owner's lease is gone. */
@@ -249,7 +259,8 @@ export class SimulatedStore {
     const batch = isShared ? line.waiting : [first];
     line.waiting = isShared ? [] : line.waiting.filter((other) => other !== first);
     if (isShared) this.#injected.sharedWrites += 1;
-    if (this.#isDisturbed(line)) this.#loseRequest(line, batch);
+    const fate = this.fates.shift();
+    if (fate !== undefined || this.#isDisturbed(line)) this.#loseRequest(line, batch, fate);
     else this.#answer(line, batch);
   }
 
@@ -262,10 +273,10 @@ export class SimulatedStore {
     });
   }
 
-  #loseRequest(line: Line, batch: readonly Waiting[]): void {
+  #loseRequest(line: Line, batch: readonly Waiting[], known: Fate | undefined): void {
     const scheduler = this.#scheduler;
     const { name, isDead } = line;
-    const fate = scheduler.pick(['never', 'late', 'delayed'] as const);
+    const fate = known ?? scheduler.pick<Fate>(['never', 'late', 'delayed']);
     const apply = () => {
       for (const { item } of batch) {
         const { outcome } = this.#apply(item);
