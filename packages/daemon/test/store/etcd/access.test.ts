@@ -67,6 +67,32 @@ test('default: a user with a password', async () => {
   expect(await store.isOwnerAlive(owner.id)).toBe(false);
 });
 
+test('behavior: a user who may do nothing outside the keys of the daemons', async () => {
+  etcd = await startEtcd({ user });
+  const [endpoint = ''] = etcd.endpoints;
+  const { token } = await askEtcd(endpoint, 'auth/authenticate', user);
+  const ask = (path: string, body: object) =>
+    askEtcd(endpoint, `auth/${path}`, body, { token: String(token) });
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  await ask('role/add', { name: 'daemons' });
+  const perm = { permType: 'READWRITE', key: base64('test/'), range_end: base64('test0') };
+  await ask('role/grant', { name: 'daemons', perm });
+  await ask('user/add', { name: 'limited', password: 'p' });
+  await ask('user/grant', { user: 'limited', role: 'daemons' });
+  const store = await open({ user: { name: 'limited', password: 'p' } });
+  const owner = await store.openOwner();
+  expect(await works(store)).toBe(true);
+  expect(await Array.fromAsync(store.list(''))).toMatchObject([
+    { key: 'a' },
+    { key: expect.stringMatching(/^replica\//) },
+  ]);
+  await owner.release();
+  const { endpoints } = etcd;
+  await expect(
+    openEtcdStore({ endpoints, scope: 'other', user: { name: 'limited', password: 'p' } }),
+  ).rejects.toMatchObject({ found: 'etcdserver: permission denied' });
+});
+
 test('error: no user, and a wrong password, which is not shown', async () => {
   etcd = await startEtcd({ user });
   await expect(open({})).rejects.toMatchObject({ found: 'etcdserver: user name is empty' });
