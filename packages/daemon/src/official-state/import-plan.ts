@@ -19,8 +19,9 @@ export interface ImportReport {
     unclaimedCogs: bigint;
   };
   readonly claims: Tally & {
-    /** On the chain already: nothing is left to do for them. */
+    /** Of those found: on the chain already, only their records are left to be removed. */
     landed: number;
+    /** In those that have not landed. */
     cogs: bigint;
   };
   readonly prepaid: Tally & { plannedCogs: bigint; usedCogs: bigint };

@@ -47,10 +47,9 @@ export async function planChannel(
   const needsChain =
     account.claims.length > 0 || (own !== undefined && own.nonce < (channel?.Nonce ?? 0n));
   const onChain = needsChain ? await sources.readNonce(channelId) : undefined;
-  const claims = account.claims.filter(({ ChannelNonce }) => !isLanded(ChannelNonce));
+  const { claims } = account;
   report.channels.found += channel === undefined ? 0 : 1;
-  report.claims.found += account.claims.length;
-  report.claims.landed += account.claims.length - claims.length;
+  report.claims.found += claims.length;
   if (channel !== undefined && channel.AuthorizedAmount > 0n) {
     report.channels.unclaimed += 1;
     report.channels.unclaimedCogs += channel.AuthorizedAmount;
@@ -82,13 +81,19 @@ export async function planChannel(
   }
 
   for (const claim of claims) {
-    report.claims.cogs += claim.Amount;
     const { ChannelNonce: nonce } = claim;
+    if (isLanded(nonce)) report.claims.landed += 1;
+    else report.claims.cogs += claim.Amount;
     const nextNonce = channel?.Nonce ?? nonce + 1n;
     if (nextNonce <= nonce)
       conflicts.push(`a claim of nonce ${nonce}, the channel is at ${nextNonce}`);
     const claimOf = claimKey(channelId, nonce);
     const storedClaim = await sources.get(claimOf);
+    // Taken over before, and removed when its blocks were old enough. Without that, it stays until
+    // they are: blocks may still be replaced.
+    if (storedClaim === undefined && isLanded(nonce) && own !== undefined && own.nonce > nonce) {
+      continue;
+    }
     const merged = mergeClaim(
       storedClaim && decodeClaimRecord(storedClaim.value, claimOf),
       toClaimRecord(claim, onChain?.block ?? 0n),
@@ -107,16 +112,15 @@ export async function planChannel(
       ? emptyRecord(channelId, (lastClaim?.ChannelNonce ?? -1n) + 1n)
       : toChannelRecord(
           channel,
-          lastClaim?.ChannelNonce === channel.Nonce - 1n ? lastClaim : undefined,
+          lastClaim?.ChannelNonce === channel.Nonce - 1n && !isLanded(lastClaim.ChannelNonce)
+            ? lastClaim
+            : undefined,
         );
-  // A claim that has landed without its channel leaves nothing behind.
-  if (channel !== undefined || lastClaim !== undefined) {
-    const merged = mergeChannel(own, imported, {
-      isCovered: (amount) => covered >= amount || (own !== undefined && isLanded(own.nonce)),
-    });
-    const version = stored?.version ?? 0n;
-    take(merged, { key, version, tally: report.channels, encode: encodeChannelRecord });
-  }
+  const merged = mergeChannel(own, imported, {
+    isCovered: (amount) => covered >= amount || (own !== undefined && isLanded(own.nonce)),
+  });
+  const version = stored?.version ?? 0n;
+  take(merged, { key, version, tally: report.channels, encode: encodeChannelRecord });
   if (conflicts.length > 0) {
     report.conflicts.push(...conflicts.map((reason) => ({ key, reason })));
     return undefined;

@@ -28,7 +28,12 @@ export async function findLivingOwners(
 ): Promise<readonly LivingOwner[]> {
   const { store } = options;
   const descriptions = new Map<string, string>();
-  for (const id of await listOwnerIds(options)) descriptions.set(id, 'snetd that is starting');
+  for (const id of await listOwnerIds(options)) {
+    descriptions.set(
+      id,
+      'a snetd that has not registered (it starts, or serves another group from here)',
+    );
+  }
   for await (const { key, value } of store.list(replicaPrefix)) {
     const { serviceId, host, processId } = decodeReplica(value, key);
     const description = `snetd of service ${serviceId} on ${host}, process ${processId}`;

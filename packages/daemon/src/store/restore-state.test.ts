@@ -292,7 +292,12 @@ test('behavior: living owners are found, registered or not', async () => {
   const look = () => findLivingOwners({ store, directory: path });
   expect(await look()).toEqual([]);
   const one = await store.openOwner();
-  expect(await look()).toEqual([{ id: one.id, description: 'snetd that is starting' }]);
+  expect(await look()).toEqual([
+    {
+      id: one.id,
+      description: 'a snetd that has not registered (it starts, or serves another group from here)',
+    },
+  ]);
   const replica = {
     serviceId: 's',
     host: 'h',
