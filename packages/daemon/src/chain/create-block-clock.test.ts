@@ -235,3 +235,77 @@ test('error: an answer that is no block', async () => {
     Found: no such project: https://node.example/[hidden]]
   `);
 });
+
+test('behavior: while the node does not tell, the chain is taken to go as fast as it can', async () => {
+  using stop = createStop();
+  const timers = createManualTimers();
+  const { client, proxy } = chain;
+  const clock = createBlockClock({ client, pollMs: 4_000, fastestBlockMs: 3_000, timers, ...stop });
+  expect(() => clock.latestPossible()).toThrow('cannot determine current block');
+  const { number } = await clock.refresh();
+  expect(clock.latestPossible()).toBe(number);
+  // A poll that is due, and one that runs, are no reason to doubt.
+  timers.advance(4_000);
+  expect(clock.latestPossible()).toBe(number);
+
+  await clock.refresh();
+  proxy.rule = 'refuse';
+  await expect(clock.refresh()).rejects.toMatchObject({ code: 'RPC_UNREACHABLE' });
+  expect(clock.latestPossible()).toBe(number);
+  for (const [ms, blocks] of [
+    [1, 1n],
+    [2_999, 1n],
+    [1, 2n],
+    [86_400_000, 28_802n],
+  ] as const) {
+    timers.advance(ms);
+    expect(clock.latestPossible()).toBe(number + blocks);
+  }
+  proxy.rule = 'forward';
+  await chain.mine(1);
+  await clock.refresh();
+  expect(clock.latestPossible()).toBe(number + 1n);
+});
+
+test('behavior: a node that hangs is not believed for longer than a poll may take', async () => {
+  using stop = createStop();
+  const timers = createManualTimers();
+  const { client, proxy } = chain;
+  const options = { pollMs: 4_000, timeoutMs: 6_000, fastestBlockMs: 3_000, timers, ...stop };
+  const clock = createBlockClock({ client, ...options });
+  const { number } = await clock.refresh();
+  proxy.rule = 'hang';
+  timers.advance(10_000);
+  expect(clock.latestPossible()).toBe(number);
+  timers.advance(1);
+  expect(clock.latestPossible()).toBe(number + 4n);
+});
+
+test('behavior: whoever needs a block that is too old makes it be asked for, once a second at most', async () => {
+  using stop = createStop();
+  const timers = createManualTimers();
+  const { client, proxy } = chain;
+  const clock = createBlockClock({ client, pollMs: 4_000, timers, ...stop });
+  await clock.refresh();
+  proxy.rule = 'refuse';
+  timers.advance(60_000);
+  await expect(clock.refresh()).rejects.toThrow();
+  timers.advance(60_000);
+  await expect(clock.refresh()).rejects.toThrow();
+  proxy.rule = 'forward';
+  proxy.methods.length = 0;
+  for (let i = 0; i < 100; i += 1) expect(() => clock.current()).toThrow();
+  expect(proxy.methods).toEqual([]);
+  timers.advance(999);
+  expect(() => clock.current()).toThrow();
+  timers.advance(1);
+  for (let i = 0; i < 100; i += 1) expect(() => clock.current()).toThrow();
+  await vi.waitUntil(() => {
+    try {
+      return clock.current() > 0n;
+    } catch {
+      return false;
+    }
+  });
+  expect(proxy.methods).toEqual(['eth_getBlockByNumber']);
+});
