@@ -22,7 +22,7 @@ afterAll(() => network?.stop());
 test(`behavior: kill -9 at ${points} seeded points loses no charge and charges nothing twice`, async () => {
   const { price, daemon, contracts } = network.devnet;
   if (daemon === undefined) throw new Error('no daemon');
-  const seed = new Scheduler(20_261);
+  const seed = new Scheduler({ seed: 20_261 });
   let charged = 0n;
   for (let point = 0; point < points; point += 1) {
     const calls = 1 + Math.floor(seed.random() * 6);
