@@ -19,7 +19,9 @@ export interface ShrinkOptions {
 }
 
 /** Seeds that are tried with a smaller budget. */
-const seedsTried = 150;
+const seedsTried = 192;
+/** Schedules that are tried at the same time. */
+const together = 32;
 const calm = drawSteps - 1;
 
 type Counts = 'kills' | 'losses' | 'claims' | 'outside' | 'timeouts' | 'reorganisations' | 'topUps';
@@ -49,51 +51,95 @@ export async function shrink(
   { budgetMs = 60_000, plant }: ShrinkOptions = {},
 ): Promise<SmallFailure> {
   const kind = kindOf(failure.faults);
-  const end = performance.now() + budgetMs;
-  const hasTime = () => performance.now() < end;
-  const play = (options: SimulationOptions, draws?: readonly number[]) =>
-    simulate(options, { draws, isTraced: true, plant: plant?.() });
+  const play = (options: SimulationOptions, draws?: readonly number[], isTraced = false) =>
+    simulate(options, { draws, isTraced, plant: plant?.() });
   const fails = ({ faults }: SimulationResult) => faults.length > 0 && kindOf(faults) === kind;
+  const half = performance.now() + budgetMs / 2;
+  const options = await shrinkOptions(failure.options, {
+    fails: async (tried) => fails(await play(tried)),
+    hasTime: () => performance.now() < half,
+  });
+  const long = await play(options, undefined, true);
+  const end = performance.now() + budgetMs / 2;
+  const draws = await shrinkDraws(long.draws, {
+    fails: async (tried) => fails(await play(options, tried)),
+    hasTime: () => performance.now() < end,
+  });
+  const { faults, trace } = await play(options, draws, true);
+  return { ...failure, options, faults, draws, trace };
+}
 
-  let options = failure.options;
+interface Trial<T> {
+  fails(tried: T): Promise<boolean>;
+  hasTime(): boolean;
+}
+
+/** Leaves out kinds of trouble, clients and calls, as long as some seed still fails. */
+async function shrinkOptions(
+  first: SimulationOptions,
+  { fails, hasTime }: Trial<SimulationOptions>,
+): Promise<SimulationOptions> {
+  let options = first;
   for (let isSmaller = true; isSmaller && hasTime(); ) {
     isSmaller = false;
     for (const smaller of smallerOptions(options)) {
-      const found = hasTime() ? await findSeed(smaller) : undefined;
-      if (found === undefined) continue;
-      options = found;
+      if (!hasTime()) break;
+      const tried = Array.from({ length: seedsTried }, (_, index) => ({
+        ...smaller,
+        seed: first.seed + index,
+      }));
+      const index = await findFirst(tried, fails);
+      if (index < 0) continue;
+      options = tried[index] as SimulationOptions;
       isSmaller = true;
       break;
     }
   }
+  return options;
+}
 
-  async function findSeed(smaller: SimulationOptions): Promise<SimulationOptions | undefined> {
-    for (let index = 0; index < seedsTried && hasTime(); index += 1) {
-      const tried = { ...smaller, seed: failure.options.seed + index };
-      if (fails(await play(tried))) return tried;
-    }
-    return undefined;
-  }
-
-  let best = await play(options);
-  let draws = best.draws;
-  async function attempt(tried: readonly number[]): Promise<boolean> {
-    const result = await play(options, tried);
-    if (!fails(result)) return false;
-    best = result;
-    draws = tried;
-    return true;
-  }
+/** Cuts draws off at the end, and makes others calm, in ever smaller blocks. */
+async function shrinkDraws(
+  first: readonly number[],
+  { fails, hasTime }: Trial<readonly number[]>,
+): Promise<readonly number[]> {
+  let draws = first;
   for (let size = draws.length; size >= 1 && hasTime(); size = Math.floor(size / 2)) {
     // The end first: what comes after the last draw is calm anyway.
-    while (draws.length > 0 && hasTime() && (await attempt(draws.slice(0, -size))));
-    for (let from = 0; from < draws.length && hasTime(); from += size) {
-      const to = Math.min(from + size, draws.length);
-      if (draws.slice(from, to).every((draw) => draw === calm)) continue;
-      await attempt(draws.map((draw, index) => (index >= from && index < to ? calm : draw)));
+    while (draws.length > size && hasTime() && (await fails(draws.slice(0, -size)))) {
+      draws = draws.slice(0, -size);
+    }
+    for (let from = 0; from < draws.length && hasTime(); ) {
+      const starts = Array.from({ length: together }, (_, index) => from + index * size);
+      const tried = starts.map((start) => calmDown(draws, start, size));
+      const index = await findFirst(tried, async (one) => one !== draws && fails(one));
+      if (index < 0) from += size * together;
+      else {
+        draws = tried[index] as readonly number[];
+        from = (starts[index] as number) + size;
+      }
     }
   }
-  return { ...failure, options, faults: best.faults, draws, trace: best.trace };
+  return draws;
+}
+
+function calmDown(draws: readonly number[], from: number, size: number): readonly number[] {
+  const isBlock = (index: number) => index >= from && index < from + size;
+  if (!draws.some((draw, index) => isBlock(index) && draw !== calm)) return draws;
+  return draws.map((draw, index) => (isBlock(index) ? calm : draw));
+}
+
+/** Index of the first that passes a test; several are tested at the same time. */
+async function findFirst<T>(
+  values: readonly T[],
+  test: (value: T) => Promise<boolean>,
+): Promise<number> {
+  for (let from = 0; from < values.length; from += together) {
+    const results = await Promise.all(values.slice(from, from + together).map(test));
+    const index = results.indexOf(true);
+    if (index >= 0) return from + index;
+  }
+  return -1;
 }
 
 /** The invariant that broke. */

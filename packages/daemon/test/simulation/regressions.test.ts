@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { SimulationOptions } from './options.ts';
+import { scenarios } from './scenarios.ts';
+import { openScript } from './script.ts';
+import { simulate } from './simulate.ts';
+
+/** A schedule that failed once, as `npm run simulate` prints it. */
+interface Regression {
+  readonly name: string;
+  readonly scenario: string;
+  readonly options: Partial<SimulationOptions>;
+  readonly draws: readonly number[];
+}
+
+// A draw of 1023 is calm: the oldest thing happens next, and nothing goes wrong.
+const c = 1023;
+
+const regressions: readonly Regression[] = [
+  {
+    name: 'a channel that nobody has paid on is refused with the nonce of a block that was taken back',
+    scenario: 'reorganisations',
+    options: { linger: 0, unknown: 0 },
+    draws: [
+      ...[c, c, c, c, 280, 108, c, c, 344, 256, 254, 48, c, c, c, 290, c, 406, c, c, c, c, c, c, c],
+      ...[156, c, 572, c, 208, c, 93, c, 386, c, 425, c, 371, c, 175, c, c, c, c, c, c, c, 602, c],
+      ...[c, c, c, c, 108, c, 33, c, c, c, 710, c, 90, c, 272],
+    ],
+  },
+];
+
+for (const { name, scenario, options, draws } of regressions) {
+  test(`behavior: ${name}`, async () => {
+    const ordinary = scenarios.find((other) => other.name === scenario)?.options;
+    if (ordinary === undefined) throw new Error(`there is no scenario ${scenario}`);
+    const { faults } = await simulate({ ...ordinary, ...options, seed: 1 }, { draws });
+    expect(faults).toEqual([]);
+  });
+}
+
+test('behavior: a channel that nobody has paid on takes its nonce from the chain as it is now', async () => {
+  const script = await openScript({});
+  const { world, channel } = script;
+  script.send({ nonce: 0n, amount: 1n, price: 1n }, { at: 0, plan: 'fails' });
+  await script.go();
+  world.chain.change(channel.id, () => ({ nonce: 1n }));
+  await script.go();
+  world.chain.reorganise(channel.id, 1_000);
+  const call = script.send({ nonce: 0n, amount: 1n, price: 1n }, { at: 0 });
+  await script.go('r0 sees');
+  expect(script.endOf(call)).toBe(0);
+});
