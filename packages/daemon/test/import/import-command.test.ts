@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OfficialNetwork, startOfficialNetwork } from './official-network.ts';
 import { goValue } from './official-vectors.ts';
+
+// Several daemons one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 let there: OfficialNetwork;
 const fast = ['--observe', '0'];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesToHex, packClaimMessage, parseGroupId, stringifyJson } from '@snetkit/core';
 import { type Etcd, startEtcd } from '@snetkit/etcd';
+import { run } from '../../src/commands/run.ts';
 import { createEtcdOfficialStore } from '../../src/official-state/etcd-official-store.ts';
 import { type OfficialKeys, officialKeys } from '../../src/official-state/official-keys.ts';
 import type { OfficialStore } from '../../src/official-state/official-store.ts';
@@ -10,7 +11,7 @@ import { payment, paymentChannelData } from '../../src/official-state/official-s
 import { connectRaw } from '../harness/grpc-call.ts';
 import { type PaidNetwork, startPaidNetwork } from '../harness/paid-network.ts';
 import { createProvider, type Provider } from '../harness/provider.ts';
-import { type FinishedRun, runSnetd } from '../shell/run-snetd.ts';
+import type { FinishedRun } from '../shell/run-snetd.ts';
 import { killStartedSnetd, type StartedSnetd, startSnetd } from '../shell/start-snetd.ts';
 
 type Change = Readonly<Record<string, unknown>>;
@@ -28,6 +29,7 @@ export interface OfficialNetwork {
   writeClaim(parts: { channelId: bigint; nonce: bigint; amount: bigint }): Promise<void>;
   /** Writes a configuration file; each change has a name of its own. */
   writeConfig(name: string, change?: Change): Promise<string>;
+  /** Runs a command in this process: starting one takes seconds on a busy machine. */
   run(args: readonly string[]): Promise<FinishedRun>;
   /** Starts a daemon on a store of the directory. */
   start(change?: Change): Promise<StartedSnetd>;
@@ -100,7 +102,7 @@ export async function startOfficialNetwork(): Promise<OfficialNetwork> {
       });
       await official.put(keys.claim(channelId, nonce), value, 0n);
     },
-    run: (args) => runSnetd(args, { cwd: directory }),
+    run: runInside,
     start: (change) => startSnetd({ config: config(change), directory }),
     provider: ({ endpoint }) =>
       createProvider({
@@ -121,4 +123,19 @@ export async function startOfficialNetwork(): Promise<OfficialNetwork> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function runInside(args: readonly string[]): Promise<FinishedRun> {
+  let stdout = '';
+  let stderr = '';
+  const code = await run(args, {
+    env: {},
+    print(line) {
+      stdout += `${line}\n`;
+    },
+    warn(line) {
+      stderr += `${line}\n`;
+    },
+  });
+  return { code, stdout, stderr };
 }

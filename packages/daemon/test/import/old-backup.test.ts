@@ -1,11 +1,14 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { GrpcAnswer } from '../harness/grpc-call.ts';
 import type { StartedSnetd } from '../shell/start-snetd.ts';
 import { callDetect } from '../shell/start-test-network.ts';
 import { type OfficialNetwork, startOfficialNetwork } from './official-network.ts';
 
 // docs/moving-state.md, "After a restore": a backup that is older than what clients hold.
+
+// Several daemons one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 let there: OfficialNetwork;
 let daemon: StartedSnetd;

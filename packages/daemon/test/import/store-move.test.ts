@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { paymentChannelData } from '../../src/official-state/official-structs.ts';
 import { commitAll } from '../../src/store/commit-all.ts';
 import { planNextEpoch, readEpoch } from '../../src/store/epoch.ts';
 import { openLmdbStore } from '../../src/store/lmdb-store.ts';
 import { callDetect } from '../shell/start-test-network.ts';
 import { type OfficialNetwork, startOfficialNetwork } from './official-network.ts';
+
+// Several daemons one after the other, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 let there: OfficialNetwork;
 
@@ -58,6 +61,19 @@ test('default: paid on LMDB, moved to etcd, paid there, moved back to the offici
   const busy = await there.run(['store', 'import', file, '-c', onEtcd, '--replace']);
   expect(busy.stderr).toContain('A daemon serves this group.\nPlace: etcd');
   await second.stop();
+
+  // And from etcd into another LMDB.
+  const secondFile = join(there.directory, 'state-2.jsonl');
+  const storage = { payment_channel_storage_path: join(there.directory, 'storage-2') };
+  const elsewhere = await there.writeConfig('lmdb-2.json', storage);
+  const exported = await there.run(['store', 'export', secondFile, '-c', onEtcd, '--json']);
+  expect(JSON.parse(exported.stdout)).toMatchObject({ path: secondFile, records: 1 });
+  const imported = await there.run(['store', 'import', secondFile, '-c', elsewhere, '--json']);
+  expect(JSON.parse(imported.stdout)).toMatchObject({ records: 1, written: 1, epoch: '4' });
+  const third = await there.start(storage);
+  expect(await pay(third.endpoint, 2n)).toMatchObject({ status: 16 });
+  expect(await pay(third.endpoint, 3n)).toMatchObject({ status: 0 });
+  await third.stop();
 
   const back = ['store', 'export', '--layout', 'official', '--to', there.etcd.endpoints[0] ?? ''];
   const quick = ['--observe', '0'];
