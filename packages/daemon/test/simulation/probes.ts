@@ -13,7 +13,8 @@ const maxOrphansProbed = 3;
 /** I5 (ledger.md, section 12): the next payments are served at a replica, whatever happened. */
 export async function probeLiveness(world: World, channel: SimulatedChannel): Promise<void> {
   for (const [at] of world.replicas.entries()) {
-    for (const price of [1n, 2n]) {
+    const prices = world.scheduler.pick([[1n], [2n], [1n, 2n]]);
+    for (const price of prices) {
       await probe(world, channel, at, `the next payment of ${price}`, () => {
         const { nonce, top } = channel.witness.getState();
         return { nonce, amount: top + price, price };

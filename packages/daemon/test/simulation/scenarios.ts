@@ -149,6 +149,28 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'away',
+    about: 'one replica, the store stays away for longer than an official client waits',
+    share: 10,
+    options: { ...calm, calls: 2, unknown: 0.5, outage: 0.7, plans: ['unary', 'stream'] },
+  },
+  {
+    name: 'take-overs',
+    about: 'replicas die, served payments are sent again, upstreams fail, clients leave',
+    share: 10,
+    options: {
+      ...calm,
+      replicas: 2,
+      calls: 2,
+      kills: 3,
+      linger: 0.2,
+      clients: ['ahead'],
+      greed: 0.6,
+      leave: 0.2,
+      plans: ['unary', 'failsLater', 'stream'],
+    },
+  },
+  {
     name: 'free-methods',
     about: 'methods that cost nothing among others, gaps, any order',
     share: 6,

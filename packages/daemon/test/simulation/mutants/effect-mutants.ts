@@ -22,7 +22,7 @@ export const effectMutants: readonly Mutant[] = [
   },
   {
     name: 'unknown and client left: call forgotten',
-    scenarios: ['outages', 'rough'],
+    scenarios: ['away', 'outages'],
     plant: () => ({
       account: (account) => ({
         ...methodsOf(account),

@@ -38,7 +38,7 @@ export const ruleMutants: readonly Mutant[] = [
   },
   {
     name: 'failed take-over reopens the interval',
-    scenarios: ['retries', 'greed', 'three-replicas'],
+    scenarios: ['take-overs', 'greed'],
     plant: () => ({
       rules: {
         keep: (record, owner, ends) =>

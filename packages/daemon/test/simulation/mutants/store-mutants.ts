@@ -39,7 +39,7 @@ export const storeMutants: readonly Mutant[] = [
   },
   {
     name: 'refuse an unknown call without a fence',
-    scenarios: ['outages', 'rough'],
+    scenarios: ['away', 'outages'],
     plant: () => ({
       store: (store) =>
         withOutcomes(store, (_item, outcome) =>
