@@ -58,6 +58,8 @@ async function runWithoutCommand(
   const [group = ''] = words;
   const isHelp = rest.includes('--help') || rest.includes('-h');
   const isGroup = [...commands.keys()].some((name) => name.startsWith(`${group} `));
+  const isKnown = words.length === 0 || isGroup;
+  if (isKnown) checkGlobalFlags(rest, words.length === 0 ? 'snet' : `snet ${group}`);
   if (words.length === 0 && (rest.includes('--version') || rest.includes('-v'))) {
     const version = await commands.get('version')?.load();
     await version?.run({ ...input, arguments: [], options: {} });
@@ -68,6 +70,18 @@ async function runWithoutCommand(
   }
   output.line(formatOverview(commands, group));
   return 0;
+}
+
+/** What stands where no command is must at least be a flag that is known there. */
+function checkGlobalFlags(rest: readonly string[], typed: string): void {
+  const known = ['--json', '--help', '-h', ...(typed === 'snet' ? ['--version', '-v'] : [])];
+  const unknown = rest.find((word) => !known.includes(word));
+  if (unknown === undefined) return;
+  const meant = unknown.startsWith('--') ? nearest(unknown, known) : undefined;
+  throw new UsageError(
+    `"${typed}" has no option ${JSON.stringify(unknown.slice(0, 40))}.`,
+    meant === undefined ? `See "${typed} --help".` : `Did you mean ${meant}?`,
+  );
 }
 
 function unknownCommand(words: readonly string[], group: string | undefined): UsageError {

@@ -8,7 +8,7 @@ test('behavior: what this package exports', () => {
       "deployContracts",
       "deriveTestAccount",
       "findFreePort",
-      "getDevnetDescriptorFile",
+      "getDevnetDescriptorFolder",
       "mergeProtos",
       "publishService",
       "readDevnetDescriptor",

@@ -20,7 +20,7 @@ export type { Devnet, DevnetProgress, DevnetStep } from './devnet/devnet.ts';
 export {
   type DescriptorOptions,
   type DevnetDescriptor,
-  getDevnetDescriptorFile,
+  getDevnetDescriptorFolder,
   readDevnetDescriptor,
 } from './devnet/devnet-descriptor.ts';
 export { startDevnet } from './devnet/start-devnet.ts';

@@ -28,6 +28,8 @@ export interface Daemon extends AsyncDisposable {
   readonly configFile: string;
   /** What the daemon printed, of all its lives. */
   readonly logFile: string;
+  /** The last lines of that, also when the file is gone. */
+  readonly printed: StartedProcess['printed'];
   /** Resolves with the next event that the daemon prints and `match` accepts. */
   readonly waitForEvent: StartedProcess['waitForEvent'];
   /** Sends a signal; wait for `exited` when it ends the process. */
@@ -74,6 +76,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<Daemon> 
     },
     configFile,
     logFile,
+    printed: () => running.printed(),
     waitForEvent: (match, waiting) => running.waitForEvent(match, waiting),
     kill: (by) => running.kill(by),
     async restart() {

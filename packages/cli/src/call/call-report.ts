@@ -11,7 +11,7 @@ export interface CallReport {
 /** Says in one line what a call cost: `paid 0.001 FET on channel 0, signed 0.002 FET there, 12 ms`. */
 export function formatReport({ receipt, elapsedMs }: CallReport, token: Token): string {
   const time = formatMs(elapsedMs);
-  if (receipt === undefined) return `not charged, ${time}`;
+  if (receipt === undefined) return `no charge, as far as is known here, ${time}`;
   const { price, channelId, amount } = receipt;
   const channel = channelId === undefined ? '' : ` on channel ${channelId}`;
   const signed = amount === undefined ? '' : `, signed ${formatAmount(amount, token)} there`;

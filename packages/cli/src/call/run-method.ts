@@ -50,12 +50,19 @@ export async function runMethod(options: RunMethodOptions): Promise<void> {
   const replies = requestsStream
     ? service.bidi(method, messages, callOptions)
     : service.serverStream(method, message, callOptions);
-  for await (const reply of replies) {
-    output.line(stringifyPlain(output.isJson ? { message: reply } : reply));
+  const tellReport = () => {
+    const done = report();
+    if (output.isJson) output.line(stringifyPlain(describeReport(done, token)));
+    else note(output, formatReport(done, token));
+  };
+  try {
+    for await (const reply of replies) {
+      output.line(stringifyPlain(output.isJson ? { message: reply } : reply));
+    }
+  } finally {
+    // Also of a stream that failed, or that somebody ended: it may have been charged.
+    tellReport();
   }
-  const done = report();
-  if (output.isJson) output.line(stringifyPlain(describeReport(done, token)));
-  else note(output, formatReport(done, token));
 }
 
 function note(output: Output, text: string): void {

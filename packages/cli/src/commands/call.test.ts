@@ -108,14 +108,16 @@ test('behavior: both sides stream', async () => {
   ).toEqual(['de', 'en']);
 });
 
-test('behavior: Ctrl-C ends a call without a word, and the next one goes through', async () => {
+test('behavior: Ctrl-C ends a call, which tells what it cost, and the next one goes through', async () => {
   const fields = '{"messages": 100000, "intervalMs": 20}';
   const child = startSnet(['call', 'local', 'text', 'FailAfter', fields], network.home);
   const stderr = child.stderr === null ? '' : text(child.stderr);
   await new Promise((resolve) => child.stdout?.once('data', resolve));
   child.kill('SIGINT');
   expect(await once(child, 'close')).toEqual([130, null]);
-  expect(await stderr).toBe('');
+  expect(await stderr).toMatch(
+    /^paid 0\.001 FET on channel 0, signed 0\.[0-9]+ FET there, [0-9.]+ m?s\n$/,
+  );
   expect(await callInside(['Detect', '{"text": "Guten Morgen"}'])).toMatchObject({ code: 0 });
 });
 
@@ -170,6 +172,22 @@ test('error: the status of the service', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({
     error: { code: 'CALL_FAILED', class: 'network', found: 'UNAVAILABLE (14): try later' },
   });
+});
+
+test('error: a stream that fails tells that it cost nothing', async () => {
+  const args = ['FailAfter', '{"messages": 2, "fault": {"code": 13, "message": "broken"}}'];
+  const { code, stdout, stderr } = await callInside(args);
+  expect(code).toBe(3);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+  expect(stderr).toMatch(
+    /^no charge, as far as is known here, [0-9.]+ m?s\nerror: The service answered with an error\. \(CALL_FAILED\)\n/,
+  );
+  const json = await callInside([...args, '--json']);
+  const lines = json.stdout.trimEnd().split('\n');
+  expect(lines.slice(2).map((line) => JSON.parse(line))).toMatchObject([
+    { payment: null, elapsedMs: expect.any(Number) },
+    { error: { code: 'CALL_FAILED', found: 'INTERNAL (13): broken' } },
+  ]);
 });
 
 test.each([

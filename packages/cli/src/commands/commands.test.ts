@@ -83,6 +83,20 @@ test.each([
     ['dev', 'now'],
     ['"snet dev" has no use for "now".', 'See "snet dev --help".'],
   ],
+  [['--bogus'], ['"snet" has no option "--bogus".', 'See "snet --help".']],
+  [['--hlp'], ['"snet" has no option "--hlp".', 'Did you mean --help?']],
+  [
+    ['--bogus', 'dev'],
+    ['"snet dev" has no option --bogus.', 'See "snet dev --help".'],
+  ],
+  [
+    ['--version', '--bogus'],
+    ['"snet" has no option "--bogus".', 'See "snet --help".'],
+  ],
+  [
+    ['channel', '--help', '-v'],
+    ['"snet channel" has no option "-v".', 'See "snet channel --help".'],
+  ],
   [
     ['dev', '--onec'],
     ['"snet dev" has no option --onec.', 'Did you mean --once?'],
@@ -134,6 +148,25 @@ test('error: no network', async () => {
       '',
     ].join('\n'),
   });
+});
+
+test('error: an unknown network, before an endpoint of it is asked for', async () => {
+  await using home = await makeHome();
+  const known = 'mainnet (1), sepolia (11155111), or devnet, the local one';
+  const lines = (place: string) =>
+    [
+      'error: The network is unknown. (NETWORK_UNKNOWN)',
+      `  place     ${place}`,
+      `  expected  ${known}`,
+      '  found     "foo"',
+      '  fix       Name one of these.',
+      '',
+    ].join('\n');
+  const args = ['account', 'balance'];
+  const named = await runSnet([...args, '--network', 'foo'], home);
+  expect(named).toEqual({ code: 2, stdout: '', stderr: lines('--network') });
+  const { stderr } = await runSnet(args, { env: { ...home.env, SNET_NETWORK: 'foo' } });
+  expect(stderr).toBe(lines('SNET_NETWORK'));
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findFreePort } from '@snetkit/devnet';
@@ -39,8 +40,8 @@ async function startDev(args: readonly string[], home: TemporaryHome) {
 async function expectNothingLeft({ env }: TemporaryHome) {
   await waitUntilGone('XDG_STATE_HOME', env.XDG_STATE_HOME);
   expect(await readdir(env.TMPDIR)).toEqual([]);
-  const state = await readdir(join(env.XDG_STATE_HOME, 'snet')).catch(() => []);
-  expect(state).not.toContain('devnet.json');
+  const announced = await readdir(join(env.XDG_STATE_HOME, 'snet/devnet')).catch(() => []);
+  expect(announced).toEqual([]);
 }
 
 test('behavior: snet dev --once tells the story of a paid call', async () => {
@@ -211,9 +212,49 @@ test.skipIf(process.platform !== 'linux')('error: the daemon ends by itself', as
   const ids = await findProcesses('XDG_STATE_HOME', home.env.XDG_STATE_HOME);
   process.kill(await findByCommand(ids, 'snetd.js'), 'SIGKILL');
   expect(await exited).toEqual([1, null]);
-  expect(printed()).toContain('error: The daemon has ended by itself. (DEVNET_PROCESS_ENDED)\n');
+  // The folder of the log is gone by now: what it ended with is shown instead.
+  expect(printed()).toMatch(
+    /error: The daemon has ended by itself\. \(DEVNET_PROCESS_ENDED\)\n {2}found {2}SIGKILL; it printed last:\n( {9}\{.*\n)* {9}\{.*"event":"listening".*\n {2}fix /,
+  );
+  expect(printed()).not.toContain('snetd.log');
   await expectNothingLeft(home);
 });
+
+test('behavior: when a second network ends, commands find the first one again', async () => {
+  await using home = await makeHome();
+  const first = await startDev([], home);
+  const second = await startDev([], home);
+  expect(second.printed()).toContain(`Another local network is up (process ${first.child.pid})`);
+  second.child.kill('SIGINT');
+  expect(await second.exited).toEqual([0, null]);
+  expect(await runSnet(['channel', 'list'], home)).toMatchObject({ code: 0 });
+  first.child.kill('SIGINT');
+  expect(await first.exited).toEqual([0, null]);
+  await expectNothingLeft(home);
+}, 180_000);
+
+test.each(['chain', 'content', 'service', 'daemon'])(
+  'error: the port of the %s is taken',
+  async (part) => {
+    await using home = await makeHome();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const { code, stdout, stderr } = await runSnet(['dev', '--port', `${part}=${port}`], home);
+    server.close();
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr.slice(stderr.indexOf('error:'))).toBe(
+      [
+        `error: The ${part} cannot listen on port ${port}. (DEVNET_LISTEN_FAILED)`,
+        `  place     ${part}=${port}`,
+        '  expected  a port of 127.0.0.1 that is free',
+        '  found     another program has it',
+        `  fix       Give the ${part} another port, or none for a free one, or end who has it.`,
+        '',
+      ].join('\n'),
+    );
+  },
+);
 
 test.each([
   [['--as', 'mainnet'], 'The local network cannot pose as this one.'],

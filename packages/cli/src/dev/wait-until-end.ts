@@ -1,5 +1,5 @@
 import { BaseError } from '@snetkit/core';
-import type { Devnet } from '@snetkit/devnet';
+import type { Devnet, ProcessExit } from '@snetkit/devnet';
 
 /**
  * Resolves when the person has enough.
@@ -11,13 +11,25 @@ export async function waitUntilEnd(devnet: Devnet, signal: AbortSignal): Promise
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  const ended = [
-    devnet.daemon?.exited.then(() => 'The daemon'),
-    devnet.service?.exited.then(() => 'The example service'),
-  ].filter((end) => end !== undefined);
-  const who = await Promise.race([asked, ...ended]);
-  if (who === undefined || signal.aborted) return;
-  throw new BaseError('DEVNET_PROCESS_ENDED', `${who} has ended by itself.`, {
-    place: devnet.daemon?.logFile,
+  const { daemon, service } = devnet;
+  const parts = [
+    { name: 'The daemon', part: daemon },
+    { name: 'The example service', part: service },
+  ];
+  const ended = parts.flatMap(({ name, part }) =>
+    part === undefined
+      ? []
+      : [part.exited.then((exit) => ({ name, exit, printed: part.printed() }))],
+  );
+  const first = await Promise.race([asked, ...ended]);
+  if (first === undefined || signal.aborted) return;
+  const { name, exit, printed } = first;
+  throw new BaseError('DEVNET_PROCESS_ENDED', `${name} has ended by itself.`, {
+    // Its log goes with the network.
+    found: [describeExit(exit), printed].filter(Boolean).join('\n'),
   });
+}
+
+function describeExit({ code, signal }: ProcessExit): string {
+  return signal === null ? `exit code ${code}; it printed last:` : `${signal}; it printed last:`;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BaseError } from '@snetkit/core';
+import { BaseError, getNetwork } from '@snetkit/core';
 import type { DevnetDescriptor } from '@snetkit/devnet';
 import type { NetworkInput } from '@snetkit/sdk';
 import type { OptionValues } from '../commands/command.ts';
@@ -24,7 +24,7 @@ export interface ChooseNetworkOptions {
 /**
  * The network that options or environment name, otherwise the local one that is running.
  *
- * @throws BaseError `NETWORK_NOT_CHOSEN`
+ * @throws BaseError `NETWORK_NOT_CHOSEN`, `NETWORK_UNKNOWN`
  */
 export async function chooseNetwork({
   options,
@@ -34,6 +34,7 @@ export async function chooseNetwork({
   const rpcUrl = options.rpc ?? env['SNET_RPC_URL'];
   const contentUrl = options.ipfs ?? env['SNET_IPFS_URL'];
   if (name !== undefined && name !== 'devnet') {
+    assertKnown(name, options.network === undefined ? 'SNET_NETWORK' : '--network');
     if (rpcUrl === undefined) throw missingRpc(name);
     return { network: name, rpcUrl, contentUrl, ledgerDirectory: undefined, local: undefined };
   }
@@ -69,6 +70,21 @@ export function defineLocal(
     tokenAddress: contracts.token,
   };
   return { name: 'devnet', chainId, blockTimeSeconds: 1, stands: [stand] };
+}
+
+/** Before an endpoint is asked for that would be of no use. */
+function assertKnown(name: string, place: string): void {
+  try {
+    getNetwork(name, { place });
+  } catch (cause) {
+    const { shortMessage, expected, found } = BaseError.from(cause);
+    throw new BaseError('NETWORK_UNKNOWN', shortMessage, {
+      place,
+      expected: `${expected}, or devnet, the local one`,
+      found,
+      hint: 'Name one of these.',
+    });
+  }
 }
 
 function missingRpc(name: string): BaseError {

@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createTestAccounts } from '../accounts.ts';
 import {
   type DevnetDescriptor,
-  getDevnetDescriptorFile,
+  getDevnetDescriptorFolder,
   readDevnetDescriptor,
-  removeDevnetDescriptor,
   writeDevnetDescriptor,
 } from './devnet-descriptor.ts';
 
@@ -34,6 +33,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   vi.unstubAllEnvs();
   await rm(directory, { recursive: true });
 });
@@ -43,31 +43,46 @@ function deadPid(): number {
   return spawnSync(process.execPath, ['--version']).pid;
 }
 
-test('default: what was written is read, and removed', async () => {
-  const file = getDevnetDescriptorFile();
-  expect(file).toBe(join(directory, 'snet', 'devnet.json'));
+test('default: what was written is read', async () => {
+  const folder = getDevnetDescriptorFolder();
+  expect(folder).toBe(join(directory, 'snet', 'devnet'));
   expect(await readDevnetDescriptor()).toBeUndefined();
-  await writeDevnetDescriptor(descriptor);
+  const file = await writeDevnetDescriptor(descriptor);
   expect(await readDevnetDescriptor()).toEqual(descriptor);
   expect((await stat(file)).mode & 0o777).toBe(0o600);
-  await removeDevnetDescriptor();
-  await expect(readFile(file)).rejects.toThrow('ENOENT');
-});
-
-test('behavior: a file whose process is gone does not count', async () => {
-  await writeDevnetDescriptor({ ...descriptor, pid: deadPid() });
+  expect(await readdir(folder)).toEqual([basename(file)]);
+  await rm(file);
   expect(await readDevnetDescriptor()).toBeUndefined();
 });
 
-test('behavior: the file of another process is not removed', async () => {
-  const other = { ...descriptor, pid: process.ppid };
-  await writeDevnetDescriptor(other);
-  await removeDevnetDescriptor();
-  expect(await readDevnetDescriptor()).toEqual(other);
+test('behavior: a file whose process is gone does not count, and the next run removes it', async () => {
+  const left = await writeDevnetDescriptor({ ...descriptor, pid: deadPid() });
+  expect(await readDevnetDescriptor()).toBeUndefined();
+  const file = await writeDevnetDescriptor(descriptor);
+  expect(await readdir(getDevnetDescriptorFolder())).toEqual([basename(file)]);
+  expect(left).not.toBe(file);
+});
+
+test('behavior: of several the latest counts, and when it ends the one before', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1_000 });
+  const first = { ...descriptor, rpcUrl: 'http://127.0.0.1:1' };
+  const second = { ...descriptor, rpcUrl: 'http://127.0.0.1:2', pid: process.ppid };
+  await writeDevnetDescriptor(first);
+  vi.setSystemTime(2_000);
+  const file = await writeDevnetDescriptor(second);
+  expect(await readDevnetDescriptor()).toEqual(second);
+  await rm(file);
+  expect(await readDevnetDescriptor()).toEqual(first);
+});
+
+test('error: a damaged file', async () => {
+  const file = await writeDevnetDescriptor(descriptor);
+  await writeFile(file, '{');
+  await expect(readDevnetDescriptor()).rejects.toThrow(`Place: ${file}, line 1, column 2`);
 });
 
 test('behavior: without XDG_STATE_HOME it is below the home directory', () => {
   vi.stubEnv('XDG_STATE_HOME', '');
   vi.stubEnv('HOME', '/home/somebody');
-  expect(getDevnetDescriptorFile()).toBe('/home/somebody/.local/state/snet/devnet.json');
+  expect(getDevnetDescriptorFolder()).toBe('/home/somebody/.local/state/snet/devnet');
 });

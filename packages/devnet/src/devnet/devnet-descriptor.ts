@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { BaseError, type JsonObject, parseJson, stringifyJson } from '@snetkit/core';
 import type { TestAccounts } from '../accounts.ts';
 import type { ContractAddresses } from '../contracts/deploy-contracts.ts';
@@ -25,57 +26,90 @@ export interface DevnetDescriptor {
   readonly accounts: TestAccounts;
 }
 
-/** Which file is meant. */
+/** Where networks are announced. */
 export interface DescriptorOptions {
-  /** `${XDG_STATE_HOME:-~/.local/state}/snet/devnet.json` when not given. */
-  readonly file?: string | undefined;
+  /** `${XDG_STATE_HOME:-~/.local/state}/snet/devnet` when not given. */
+  readonly folder?: string | undefined;
 }
 
-/** The file by which a running local network is found. */
-export function getDevnetDescriptorFile(): string {
+/** The folder in which every running local network has a file, by which it is found. */
+export function getDevnetDescriptorFolder(): string {
   const state = process.env['XDG_STATE_HOME'] || join(homedir(), '.local', 'state');
-  return join(state, 'snet', 'devnet.json');
+  return join(state, 'snet', 'devnet');
 }
 
 /**
- * The local network that is running on this machine, or `undefined`. A file that was left behind by
- * a process that is gone does not count.
+ * The local network that is running on this machine, the latest one when there are several, or
+ * `undefined`. A file that was left behind by a process that is gone does not count.
  *
- * @throws BaseError `JSON_INVALID` when the file is damaged
+ * @throws BaseError `JSON_INVALID` when a file is damaged
  */
 export async function readDevnetDescriptor(
   options: DescriptorOptions = {},
 ): Promise<DevnetDescriptor | undefined> {
-  const { file = getDevnetDescriptorFile() } = options;
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw BaseError.from(cause);
+  const { folder = getDevnetDescriptorFolder() } = options;
+  const files = await listFiles(folder);
+  for (const file of files.reverse()) {
+    const descriptor = await readFileOf(join(folder, file));
+    if (descriptor !== undefined && isAlive(descriptor.pid)) return descriptor;
   }
-  const descriptor = parseJson(text, { place: file }) as unknown as DevnetDescriptor;
-  return isAlive(descriptor.pid) ? descriptor : undefined;
+  return undefined;
 }
 
-/** Announces a local network; an older announcement is replaced. */
+/**
+ * Announces a local network, beside others that run already.
+ *
+ * @returns the file to remove when the network ends
+ */
 export async function writeDevnetDescriptor(
   descriptor: DevnetDescriptor,
   options: DescriptorOptions = {},
-): Promise<void> {
-  const { file = getDevnetDescriptorFile() } = options;
-  await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}`;
+): Promise<string> {
+  const { folder = getDevnetDescriptorFolder() } = options;
+  await mkdir(folder, { recursive: true });
+  await removeLeftovers(folder);
+  // Sorted by name, the latest comes last.
+  const name = `${String(Date.now()).padStart(15, '0')}-${randomBytes(4).toString('hex')}`;
+  const draft = join(folder, `${name}.draft`);
+  const file = join(folder, `${name}.json`);
   const text = stringifyJson(descriptor as unknown as JsonObject, { indent: 2 });
   await writeFile(draft, `${text}\n`, { mode: 0o600 });
   await rename(draft, file);
+  return file;
 }
 
-/** Takes the announcement of this process back; one of another process stays. */
-export async function removeDevnetDescriptor(options: DescriptorOptions = {}): Promise<void> {
-  const { file = getDevnetDescriptorFile() } = options;
-  const descriptor = await readDevnetDescriptor({ file });
-  if (descriptor?.pid === process.pid) await rm(file, { force: true });
+/** Whoever was killed could not take his announcement back. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await listFiles(folder)) {
+    const file = join(folder, name);
+    const descriptor = await readFileOf(file).catch(() => undefined);
+    if (descriptor === undefined || !isAlive(descriptor.pid)) await rm(file, { force: true });
+  }
+}
+
+/** Names of announcements, the latest one last. */
+async function listFiles(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw BaseError.from(cause);
+  }
+}
+
+/** `undefined` when it was taken back meanwhile. */
+async function readFileOf(file: string): Promise<DevnetDescriptor | undefined> {
+  try {
+    const text = await readFile(file, 'utf8');
+    return parseJson(text, { place: file }) as unknown as DevnetDescriptor;
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw BaseError.from(cause);
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return (cause as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function isAlive(pid: number): boolean {

@@ -18,7 +18,7 @@ import { isListening } from '../../test/is-listening.ts';
 import { TextService } from '../gen/text/v1/text_service_pb.ts';
 import { startProcess } from '../process/start-process.ts';
 import type { Devnet, DevnetProgress } from './devnet.ts';
-import { getDevnetDescriptorFile, readDevnetDescriptor } from './devnet-descriptor.ts';
+import { readDevnetDescriptor } from './devnet-descriptor.ts';
 import { startDevnet } from './start-devnet.ts';
 
 const helper = (name: string) => join(import.meta.dirname, '../../test', name);
@@ -105,7 +105,7 @@ test('default: everything runs, is registered and funded, and nothing is left af
   expect(await isListening(devnet.rpcUrl)).toBe(false);
   expect(await isListening(devnet.contentUrl)).toBe(false);
   expect(existsSync(devnet.directory)).toBe(false);
-  expect(existsSync(getDevnetDescriptorFile())).toBe(false);
+  expect(await readDevnetDescriptor()).toBeUndefined();
 });
 
 test('args: as sepolia it has the chain id, the published addresses, and protos that official tools read', async () => {
@@ -177,7 +177,7 @@ test('args: own service, own directory, own configuration keys, blocks at interv
     await devnet.stop();
   }
   expect(await readdir(directory)).toContain(basename(devnet.directory));
-  expect(existsSync(getDevnetDescriptorFile())).toBe(false);
+  expect(await readDevnetDescriptor()).toBeUndefined();
 });
 
 test('behavior: two networks at once have different contracts and ports', async () => {

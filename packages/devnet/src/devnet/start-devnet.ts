@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { startAnvil } from '@snetkit/anvil';
 import { sepolia } from '@snetkit/core';
 import { createTestAccounts, type TestAccounts, testMnemonic } from '../accounts.ts';
+import { assertPortsFree } from '../assert-ports-free.ts';
 import { startContentStore } from '../content-store/start-content-store.ts';
 import { devnetToken } from '../contracts/creation-codes.ts';
 import { createDevnetChain } from '../contracts/devnet-chain.ts';
@@ -21,7 +22,7 @@ import { createDaemonConfig } from './create-daemon-config.ts';
 import { deployAndFund } from './deploy-and-fund.ts';
 import { describeDevnet } from './describe-devnet.ts';
 import type { Devnet } from './devnet.ts';
-import { removeDevnetDescriptor, writeDevnetDescriptor } from './devnet-descriptor.ts';
+import { writeDevnetDescriptor } from './devnet-descriptor.ts';
 import { type RunStep, reportSteps } from './report-steps.ts';
 import type { StartDevnetOptions } from './start-devnet-options.ts';
 
@@ -53,6 +54,7 @@ export async function startDevnet(options: StartDevnetOptions = {}): Promise<Dev
 async function assemble(options: StartDevnetOptions, cleanup: Cleanup): Promise<Devnet> {
   const { as, daemonCommand, ports = {}, signal } = options;
   const step = reportSteps(options.onProgress, signal);
+  await assertPortsFree(ports);
   const accounts = createTestAccounts();
   const directory = await makeDirectory(options.directory, cleanup);
 
@@ -140,8 +142,8 @@ async function assemble(options: StartDevnetOptions, cleanup: Cleanup): Promise<
     [Symbol.asyncDispose]: cleanup.run,
   };
   if (options.announce === true) {
-    cleanup.add(removeDevnetDescriptor);
-    await writeDevnetDescriptor(describeDevnet(devnet));
+    const file = await writeDevnetDescriptor(describeDevnet(devnet));
+    cleanup.add(() => rm(file, { force: true }));
   }
   return devnet;
 }

@@ -15,6 +15,8 @@ export interface ExampleService extends AsyncDisposable {
   readonly endpoint: string;
   readonly pid: number;
   readonly exited: StartedProcess['exited'];
+  /** The last lines that the service printed. */
+  readonly printed: StartedProcess['printed'];
   /** Resolves with the next event that the service reports, such as `{"event":"cancelled","method":"Slow"}`. */
   readonly waitForEvent: StartedProcess['waitForEvent'];
   kill(signal: NodeJS.Signals): void;
@@ -44,7 +46,7 @@ export async function startExampleService(
     command: [process.execPath, ...conditions, launcher, '--port', String(port)],
     signal,
   });
-  const { pid, exited, kill, stop, waitForEvent } = started;
+  const { pid, exited, printed, kill, stop, waitForEvent } = started;
   const endpoint = String(started.listening['endpoint']);
-  return { endpoint, pid, exited, waitForEvent, kill, stop, [Symbol.asyncDispose]: stop };
+  return { endpoint, pid, exited, printed, waitForEvent, kill, stop, [Symbol.asyncDispose]: stop };
 }

@@ -36,6 +36,8 @@ export interface StartedProcess {
   readonly exited: Promise<ProcessExit>;
   /** Sends a signal; does nothing once the program has ended. */
   kill(signal: NodeJS.Signals): void;
+  /** The last lines that the program printed. */
+  printed(): string;
   /** Ends the program, by force after five seconds, and resolves when it is gone. */
   stop(): Promise<void>;
   /** Resolves with the next event that the program prints and `match` accepts; events of the past do not count. */
@@ -71,6 +73,7 @@ export async function startProcess(options: StartProcessOptions): Promise<Starte
       listening,
       exited,
       kill,
+      printed,
       stop,
       waitForEvent: (match, { timeoutMs: within = 10_000 } = {}) => wait(match, within),
     };

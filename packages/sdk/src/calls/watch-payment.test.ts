@@ -6,7 +6,7 @@ const receipt: PaymentReceipt = { type: 'escrow', price: 5n, channelId: 1n };
 const call = { path: '/a.B/c', isReplayable: true };
 
 /** A strategy that notes how its attempts end. */
-function createStrategy() {
+function createStrategy({ endsAfter = Promise.resolve() }: { endsAfter?: Promise<void> } = {}) {
   const ends: CallEnd[] = [];
   const strategy: PaymentStrategy = {
     name: 'escrow',
@@ -17,6 +17,7 @@ function createStrategy() {
         receipt,
         end: async (end) => {
           ends.push(end);
+          await endsAfter;
           return end.kind === 'served' ? 'final' : 'retry';
         },
       }),
@@ -45,6 +46,25 @@ test('behavior: a reader who leaves ends the payment as served, once', async () 
   expect(await attempt.end({ kind: 'served' })).toBe('final');
   expect(ends).toEqual([{ kind: 'served' }]);
   expect(told).toEqual([receipt]);
+});
+
+test('behavior: who leaves while the payment ends finds everybody told', async () => {
+  const { promise: endsAfter, resolve } = Promise.withResolvers<void>();
+  const { strategy } = createStrategy({ endsAfter });
+  const told: PaymentReceipt[] = [];
+  const payment = watchPayment(strategy, (one) => told.push(one));
+  const attempt = await payment.strategy.pay(call).attempt();
+  const ending = attempt.end({ kind: 'served' });
+  let hasLeft = false;
+  const leaving = payment.leave().then(() => {
+    hasLeft = true;
+  });
+  await new Promise(setImmediate);
+  expect(hasLeft).toBe(false);
+  resolve();
+  await leaving;
+  expect(told).toEqual([receipt]);
+  expect(await ending).toBe('final');
 });
 
 test('behavior: an attempt that fails is not told; the next one is', async () => {

@@ -19,18 +19,25 @@ export function watchPayment(
   let current: PaymentAttempt | undefined;
   let isTold = false;
   function watch(attempt: PaymentAttempt): PaymentAttempt {
-    let isOver = false;
+    let ending: ReturnType<PaymentAttempt['end']> | undefined;
+    async function endOnce(end: Parameters<PaymentAttempt['end']>[0]) {
+      const after = await attempt.end(end);
+      if (end.kind === 'served' && !isTold) {
+        isTold = true;
+        onPayment(attempt.receipt);
+      }
+      return after;
+    }
     return {
       ...attempt,
       async end(end) {
-        if (isOver) return 'final';
-        isOver = true;
-        const after = await attempt.end(end);
-        if (end.kind === 'served' && !isTold) {
-          isTold = true;
-          onPayment(attempt.receipt);
+        if (ending === undefined) {
+          ending = endOnce(end);
+          return ending;
         }
-        return after;
+        // Who comes second must find everybody told.
+        await ending;
+        return 'final';
       },
     };
   }
