@@ -11,6 +11,7 @@ import type { EtcdClientOptions } from './etcd-options.ts';
 import { keepsHistory } from './keeps-history.ts';
 import { listEtcd } from './list-etcd.ts';
 import { type EtcdOwner, openEtcdOwner } from './open-etcd-owner.ts';
+import { readKeys } from './read-keys.ts';
 import { splitBySize } from './split-by-size.ts';
 
 /** Options of {@link openEtcdStore}. */
@@ -87,18 +88,7 @@ export async function openEtcdStore(options: EtcdStoreOptions): Promise<EtcdStor
     }
   }
 
-  const read = createReadQueue({
-    async read(keys) {
-      const success = keys.map((key) => ({
-        request: { case: 'requestRange' as const, value: readRequest(key) },
-      }));
-      const { responses } = await client.call(KV.method.txn, { success }, { mayRepeat: true });
-      return responses.map(({ response }) => {
-        const [entry] = response.case === 'responseRange' ? response.value.kvs : [];
-        return entry && { value: entry.value, version: entry.modRevision };
-      });
-    },
-  });
+  const read = createReadQueue({ read: (keys) => readKeys(client, keys) });
 
   const forsaken: CommitOutcome = {
     outcome: 'unknown',
