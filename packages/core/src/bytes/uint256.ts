@@ -1,5 +1,5 @@
 import { BaseError } from '../errors/base-error.ts';
-import { bytesToHex } from './hex.ts';
+import { bytesToHex, hexToBytes } from './hex.ts';
 
 /** The largest number that fits into 32 bytes. */
 export const maxUint256: bigint = (1n << 256n) - 1n;
@@ -33,9 +33,10 @@ export function uint256ToBytes(value: bigint, options: NumberOptions = {}): Uint
  * @throws BaseError `NUMBER_OUT_OF_RANGE` below 0 and above 2^256 - 1
  */
 export function bigintToBytes(value: bigint, options: NumberOptions = {}): Uint8Array {
-  const bytes = uint256ToBytes(value, options);
-  const first = bytes.findIndex((byte) => byte !== 0);
-  return bytes.slice(first < 0 ? 31 : first);
+  assertUint256(value, options);
+  // By way of text: several times faster than by way of 32 bytes, and records hold many numbers.
+  const digits = value.toString(16);
+  return hexToBytes(digits.length % 2 === 0 ? `0x${digits}` : `0x0${digits}`);
 }
 
 /** Reads big-endian bytes of any length; no bytes are 0. */
