@@ -28,17 +28,17 @@ const commands = {
     become(join(bin, 'snet'), ['dev', ...args]);
   },
   test: () => {
-    installSystemPackages();
+    installSystemPackages(['etcd', 'strace']);
     become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'all', ...args]);
   },
   check: () => become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'gates', ...args]),
   bench: () => {
-    installSystemPackages();
+    installSystemPackages(['etcd']);
     build();
     become(join(bin, 'node'), [join(root, 'bench/src/main.ts'), ...args]);
   },
   chaos: () => {
-    installSystemPackages();
+    installSystemPackages(['etcd']);
     build();
     become(join(bin, 'node'), [join(root, 'chaos/src/main.ts'), ...args]);
   },

@@ -4,17 +4,17 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Program, and the Debian package that brings it. */
-const needed = { etcd: 'etcd-server' };
+/** Programs, and the Debian packages that bring them. */
+const packageOf = { etcd: 'etcd-server', strace: 'strace' };
 
 /** How long one call of apt-get may take. */
 const aptTimeoutMs = 300_000;
 
 /** Makes sure that the programs are there, or ends this process with the command that brings them. */
-export function installSystemPackages() {
-  const missing = Object.entries(needed)
-    .filter(([program]) => !isInstalled(program))
-    .map(([, name]) => name);
+export function installSystemPackages(programs) {
+  const missing = programs
+    .filter((program) => !isInstalled(program))
+    .map((program) => packageOf[program]);
   if (missing.length === 0) return;
   const list = missing.join(' ');
   const mend = `apt-get update && apt-get install -y ${list}`;

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,10 +6,8 @@ import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { createStoreDirectory } from '../../test/store/store-directory.ts';
 
-const hasStrace = spawnSync('strace', ['-V']).status === 0;
-
 // No test can cut the power; this one watches what is asked of the kernel, and when.
-test.skipIf(!hasStrace)('behavior: applied is said after the flush, not before', async () => {
+test('behavior: applied is said after the flush, not before', async () => {
   await using directory = await createStoreDirectory();
   const trace = join(directory.path, 'trace');
   const script = join(import.meta.dirname, '../../test/store/store-child.ts');
