@@ -48,7 +48,7 @@ export function printReport(report: {
       `${one.channels} channels through two replicas on ${one.store}, ${one.kills} kills: ` +
         `${one.delivered} delivered, ${one.charged} charged, ${one.honoured} honoured; differences ` +
         `${one.chargedNotServed.length}, ${one.servedNotCharged.length}, ${one.unusable}; slowest channel ` +
-        `at the survivor after each kill (must be at most 1000 ms): ${one.recoveryMs.join(', ')} ms`,
+        `from its next call to success, for each kill (must be at most 1000 ms): ${one.recoveryMs.join(', ')} ms`,
       ...one.violations,
     );
   }

@@ -13,7 +13,7 @@ export interface PayerContext {
   now(): number;
   nextId(): string;
   /** Told of every attempt that is over. */
-  onAttempt?(attempt: Attempt): void;
+  onAttempt?(attempt: Attempt, channelId: bigint): void;
 }
 
 /** Sends one payment once, and notes in its slot what came back. */
@@ -44,6 +44,6 @@ export async function sendPayment(
     ...{ first, status, message, left, unsent },
   };
   slot.attempts.push(attempt);
-  context.onAttempt?.(attempt);
+  context.onAttempt?.(attempt, channelId);
   return attempt;
 }

@@ -1,4 +1,5 @@
-import { type ChannelBook, createChannelBook } from '../client/channel-book.ts';
+import type { Attempt } from '../client/attempt.ts';
+import { createChannelBook } from '../client/channel-book.ts';
 import { type CallChoice, plainCall } from '../client/choose-call.ts';
 import { readState } from '../client/read-state.ts';
 import { runLane, type Shop } from '../client/run-lane.ts';
@@ -30,12 +31,12 @@ export interface HammerResult {
   readonly servedNotCharged: readonly string[];
   readonly unusable: number;
   readonly violations: readonly string[];
-  /** For each kill the slowest channel: milliseconds until a call begun after the kill had succeeded at the survivor. */
+  /** For each kill the slowest channel: milliseconds from the first call after it to success, at the survivor. */
   readonly recoveryMs: readonly number[];
 }
 
 /** What a client does with an answer takes up to so long; without it the machine itself is hammered. */
-const thinkMs = 200;
+const thinkMs = 500;
 /** Nobody waits longer for the survivor: 30 s. */
 const maxRecoveryMs = 30_000;
 
@@ -51,6 +52,7 @@ export async function hammer(options: HammerOptions): Promise<HammerResult> {
   );
   const startedAt = performance.now();
   let attempts = 0;
+  let recovery: Recovery | undefined;
   const context: PayerContext = {
     wallet,
     allowGap: true,
@@ -59,6 +61,7 @@ export async function hammer(options: HammerOptions): Promise<HammerResult> {
       attempts += 1;
       return String(attempts);
     },
+    onAttempt: (attempt, channelId) => recovery?.note(attempt, channelId),
   };
   const shops: Shop[] = replicas.map(({ name, endpoint }) => ({
     name,
@@ -89,7 +92,9 @@ export async function hammer(options: HammerOptions): Promise<HammerResult> {
     if (victim === undefined || survivor === undefined) throw new Error('two replicas are needed');
     await victim.kill();
     const killedAt = context.now();
-    recoveryMs.push(await untilAllServed(books, { survivor: survivor.name, killedAt, context }));
+    recovery = new Recovery(survivor.name, killedAt, ids);
+    while (!recovery.isComplete && context.now() - killedAt < maxRecoveryMs) await pause(20);
+    recoveryMs.push(recovery.isComplete ? Math.round(recovery.slowest) : Number.POSITIVE_INFINITY);
     await victim.start();
   }
   await pause(everyMs / 2);
@@ -132,27 +137,33 @@ function chooseGood(random: Random): CallChoice {
   return { ...plainCall, plan };
 }
 
-/** Resolves when every channel had a call served at the survivor that began after the kill. */
-async function untilAllServed(
-  books: readonly ChannelBook[],
-  options: { survivor: string; killedAt: number; context: PayerContext },
-): Promise<number> {
-  const { survivor, killedAt, context } = options;
-  const waiting = new Set(books);
-  let slowest = 0;
-  while (waiting.size > 0 && context.now() - killedAt < maxRecoveryMs) {
-    await pause(20);
-    for (const book of waiting) {
-      const first = book.slots
-        .flatMap(({ attempts }) => attempts)
-        .filter(({ replica, sentAt, status }) => {
-          return replica === survivor && sentAt >= killedAt && status === 0;
-        })
-        .reduce((least, { endedAt }) => Math.min(least, endedAt), Number.POSITIVE_INFINITY);
-      if (first === Number.POSITIVE_INFINITY) continue;
-      slowest = Math.max(slowest, first - killedAt);
-      waiting.delete(book);
-    }
+/** What the channels do at the survivor of a kill. */
+class Recovery {
+  readonly #survivor: string;
+  readonly #killedAt: number;
+  readonly #waiting: Set<bigint>;
+  readonly #firstTry = new Map<bigint, number>();
+  /** Milliseconds of the slowest channel so far. */
+  slowest = 0;
+
+  constructor(survivor: string, killedAt: number, channels: readonly bigint[]) {
+    this.#survivor = survivor;
+    this.#killedAt = killedAt;
+    this.#waiting = new Set(channels);
   }
-  return waiting.size > 0 ? Number.POSITIVE_INFINITY : Math.round(slowest);
+
+  /** Every channel had a call served that began after the kill. */
+  get isComplete(): boolean {
+    return this.#waiting.size === 0;
+  }
+
+  note({ replica, sentAt, endedAt, status }: Attempt, channelId: bigint): void {
+    if (replica !== this.#survivor || sentAt < this.#killedAt) return;
+    if (!this.#waiting.has(channelId)) return;
+    const firstTry = Math.min(sentAt, this.#firstTry.get(channelId) ?? sentAt);
+    this.#firstTry.set(channelId, firstTry);
+    if (status !== 0) return;
+    this.slowest = Math.max(this.slowest, endedAt - firstTry);
+    this.#waiting.delete(channelId);
+  }
 }
