@@ -20,11 +20,16 @@ export interface EtcdOwnerOptions {
 /** Before the lease ends for the others, the owner ends for itself: 2 s, less for a short lease. */
 const longestMarginMs = 2_000;
 const marginShare = 0.25;
+/**
+ * Keep-alives within the time of a lease. With five, an owner on a lease of 10 s outlives an etcd that is
+ * away for 5 s.
+ */
+const beatsPerLease = 5;
 /** Pause before a failed keep-alive is sent again. */
 const retryMs = 200;
 
 /**
- * Writes the key of a new owner on a lease and keeps that alive, three times in its time. The deadline
+ * Writes the key of a new owner on a lease and keeps that alive. The deadline
  * counts from the moment when the last successful keep-alive was *sent*.
  *
  * @throws BaseError `STORE_UNAVAILABLE`
@@ -54,7 +59,8 @@ export async function openEtcdOwner(options: EtcdOwnerOptions): Promise<EtcdOwne
     // Nobody else writes this key; written twice, it says the same.
     { mayRepeat: true },
   );
-  schedule(ttlMs / 3);
+  const beatMs = ttlMs / beatsPerLease;
+  schedule(beatMs);
 
   function schedule(delayMs: number): void {
     if (lost.signal.aborted || released !== undefined) return;
@@ -82,7 +88,7 @@ export async function openEtcdOwner(options: EtcdOwnerOptions): Promise<EtcdOwne
         return;
       }
       deadline = Math.max(deadline, sent + lifeMs);
-      schedule(ttlMs / 3 - (performance.now() - sent));
+      schedule(beatMs - (performance.now() - sent));
     } catch {
       schedule(retryMs);
     }

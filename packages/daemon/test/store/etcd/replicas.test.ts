@@ -2,6 +2,7 @@ import { type Etcd, startEtcd } from '@snetkit/etcd';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSnetd } from '../../shell/run-snetd.ts';
 import { type Replicas, startReplicas } from './start-replicas.ts';
+import { until } from './until.ts';
 
 let etcd: Etcd;
 let replicas: Replicas;
@@ -56,4 +57,28 @@ test('behavior: list channels reads etcd', async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`${channelId}: {ChannelID: ${channelId}, Nonce: 0, State: Open`);
   expect(stdout).toContain(`AuthorizedAmount: ${price}`);
+}, 240_000);
+
+test('behavior: while etcd is away no call is served, and afterwards the channel is as it was', async () => {
+  const { network } = replicas;
+  const [member] = etcd.members;
+  const replica = await replicas.start();
+  const channelId = await network.openChannel();
+  const { price } = network.devnet;
+  expect(await replicas.pay(replica, { channelId, amount: price })).toBe(0);
+  await member?.kill('SIGKILL');
+  expect(await replicas.pay(replica, { channelId, amount: 2n * price })).toBe(13);
+  await member?.restart();
+  // Not charged: the same payment is an ordinary one, as soon as the replica has made sure of that.
+  let statuses: unknown[] = [];
+  await until(async () => {
+    const status = await replicas.pay(replica, { channelId, amount: 2n * price });
+    statuses.push(status);
+    return status === 0;
+  });
+  statuses = statuses.slice(0, -1);
+  // Until then the payment is in progress, or the store is not there yet.
+  for (const status of statuses) expect([9, 13]).toContain(status);
+  expect(await replicas.pay(replica, { channelId, amount: 3n * price })).toBe(0);
+  await replica.stop();
 }, 240_000);
