@@ -9,7 +9,15 @@ function figure(median: number, spread = 0): Figure {
 
 function row(name: string, rate: Figure, counts: RowResult['counts'] = {}): RowResult {
   const p50 = figure(1000 / rate.median, 0.05);
-  return { name, inFlight: 1, callsPerSecond: rate, p50, p99: figure(2.5), counts };
+  return {
+    name,
+    inFlight: 1,
+    callsPerSecond: rate,
+    p50,
+    p99: figure(2.5),
+    serverMicros: figure(90),
+    counts,
+  };
 }
 
 const rows = [
@@ -26,13 +34,13 @@ test('default: a run for a person, with the goals that it met', () => {
   expect(formatReport(report)).toMatchInlineSnapshot(`
     "Medians of 3 rounds (lowest to highest); daemons on one core, the service on another
 
-    row                                                   calls/s                      p50 ms   p99 ms
-    unpaid, in sequence                          2000 (1950-2050)         0.500 (0.450-0.550)     2.50
-    unpaid                                       9000 (8900-9100)         0.111 (0.061-0.161)     2.50
-    escrow on one channel, in sequence            1000 (990-1010)            1.00 (0.95-1.05)     2.50
-    escrow on 64 channels                        3000 (2800-3200)         0.333 (0.283-0.383)     2.50
-    delayed chain: escrow on 64 channels         2800 (2790-2810)         0.357 (0.307-0.407)     2.50
-    prepaid on 64 tokens                         4500 (4200-4800)         0.222 (0.172-0.272)     2.50
+    row                                                   calls/s                      p50 ms   p99 ms  daemon us
+    unpaid, in sequence                          2000 (1950-2050)         0.500 (0.450-0.550)     2.50         90
+    unpaid                                       9000 (8900-9100)         0.111 (0.061-0.161)     2.50         90
+    escrow on one channel, in sequence            1000 (990-1010)            1.00 (0.95-1.05)     2.50         90
+    escrow on 64 channels                        3000 (2800-3200)         0.333 (0.283-0.383)     2.50         90
+    delayed chain: escrow on 64 channels         2800 (2790-2810)         0.357 (0.307-0.407)     2.50         90
+    prepaid on 64 tokens                         4500 (4200-4800)         0.222 (0.172-0.272)     2.50         90
 
     escrow on 64 channels / unpaid                                  0.33     goal at least 0.3: met
     escrow on one channel, in sequence / unpaid, in sequence        0.50

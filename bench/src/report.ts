@@ -17,13 +17,14 @@ export function formatReport({ pinned, rounds, rows, ratios }: Report): string {
   const lines = [
     `Medians of ${rounds} round${rounds === 1 ? '' : 's'} (lowest to highest); ${describePinning(pinned)}`,
     '',
-    `${'row'.padEnd(rowWidth)}${'calls/s'.padStart(24)}${'p50 ms'.padStart(28)}${'p99 ms'.padStart(9)}`,
+    `${'row'.padEnd(rowWidth)}${'calls/s'.padStart(24)}${'p50 ms'.padStart(28)}${'p99 ms'.padStart(9)}${'daemon us'.padStart(11)}`,
     ...rows.map(
-      ({ name, callsPerSecond, p50, p99 }) =>
+      ({ name, callsPerSecond, p50, p99, serverMicros }) =>
         name.padEnd(rowWidth) +
         show(callsPerSecond).padStart(24) +
         show(p50).padStart(28) +
-        p99.median.toFixed(2).padStart(9),
+        p99.median.toFixed(2).padStart(9) +
+        (serverMicros?.median.toFixed(0) ?? '').padStart(11),
     ),
     '',
     ...ratios.map(

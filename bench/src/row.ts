@@ -1,9 +1,12 @@
+import { readCpuMicros } from './load/read-cpu-micros.ts';
 import type { LoadResult } from './load/run-load.ts';
 
 /** One thing that is measured, in every round anew. */
 export interface Row {
   readonly name: string;
   readonly inFlight: number;
+  /** Process that serves the calls: the processor time that it takes is told, too. */
+  readonly server?: { readonly pid: number } | undefined;
   run(): Promise<LoadResult>;
 }
 
@@ -15,6 +18,8 @@ export interface RowResult {
   /** Milliseconds. */
   readonly p50: Figure;
   readonly p99: Figure;
+  /** Processor time of the server in microseconds for each call; where the system tells. */
+  readonly serverMicros?: Figure;
   /** What else was counted in each round, by name. */
   readonly counts: Readonly<Record<string, Figure>>;
 }
@@ -35,11 +40,14 @@ export async function runRows(
   rounds: number,
   onRow: (name: string, round: number) => void,
 ): Promise<readonly RowResult[]> {
-  const results = new Map<Row, LoadResult[]>(rows.map((row) => [row, []]));
+  const results = new Map<Row, Measured[]>(rows.map((row) => [row, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const row of rows) {
       onRow(row.name, round);
-      const result = await row.run();
+      const before = readServer(row);
+      const ran = await row.run();
+      const used = readServer(row) - before;
+      const result = Number.isNaN(used) ? ran : { ...ran, serverMicros: used / ran.calls };
       if (round > 0) results.get(row)?.push(result);
     }
   }
@@ -49,6 +57,9 @@ export async function runRows(
     callsPerSecond: figureOf(runs.map((run) => run.callsPerSecond)),
     p50: figureOf(runs.map((run) => run.p50)),
     p99: figureOf(runs.map((run) => run.p99)),
+    ...(runs[0]?.serverMicros !== undefined && {
+      serverMicros: figureOf(runs.map(({ serverMicros = 0 }) => serverMicros)),
+    }),
     counts: Object.fromEntries(
       Object.keys(runs[0]?.counts ?? {}).map((count) => [
         count,
@@ -56,6 +67,15 @@ export async function runRows(
       ]),
     ),
   }));
+}
+
+interface Measured extends LoadResult {
+  readonly serverMicros?: number;
+}
+
+/** `NaN` when the row has no server, or nobody can tell. */
+function readServer({ server }: Row): number {
+  return (server && readCpuMicros(server.pid)) ?? Number.NaN;
 }
 
 function figureOf(values: readonly number[]): Figure {

@@ -17,6 +17,7 @@ export interface LoadOptions {
 
 /** What came of it. Times in milliseconds. */
 export interface LoadResult {
+  readonly calls: number;
   readonly callsPerSecond: number;
   readonly p50: number;
   readonly p99: number;

@@ -42,17 +42,17 @@ export async function allRows(network: BenchNetwork, rounds: number): Promise<re
     diskRow(devnet.directory),
     ...gatewayRows({
       direct: upstream.endpoint,
-      unpaid: unpaid.endpoint,
+      unpaid,
       unread: channelOf(single),
     }),
     ...escrowRows({
-      endpoint: paid.endpoint,
+      daemon: paid,
       single: channelOf(single),
       shared: channelOf(shared),
       many: channelsOf(),
     }),
     delayedRow(delayed, channelsOf()),
-    ...counterRows({ endpoint: paid.endpoint, prepaid, free }),
+    ...counterRows({ daemon: paid, prepaid, free }),
     ...etcdRows(etcd, channelsOf()),
   ];
 }

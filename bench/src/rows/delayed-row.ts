@@ -8,8 +8,7 @@ export function delayedRow(
   { daemon, rpc }: BenchNetwork['delayed'],
   channels: readonly SignedChannel[],
 ): Row {
-  const { endpoint } = daemon;
-  const row = manyChannelsRow('delayed chain: escrow on 64 channels', { endpoint, channels });
+  const row = manyChannelsRow('delayed chain: escrow on 64 channels', { daemon, channels });
   return {
     ...row,
     async run() {

@@ -1,3 +1,4 @@
+import type { Daemon } from '@snetkit/devnet';
 import { runLoad } from '../load/run-load.ts';
 import type { SignedChannel } from '../payments/signed-channel.ts';
 import type { Row } from '../row.ts';
@@ -9,12 +10,12 @@ export const sharedCalls = parallel / 4;
 
 /** Calls that are paid by escrow, with payments in LMDB. */
 export function escrowRows(options: {
-  endpoint: string;
+  daemon: Daemon;
   single: SignedChannel;
   shared: SignedChannel;
   many: readonly SignedChannel[];
 }): readonly Row[] {
-  const { endpoint, single, shared, many } = options;
+  const { daemon, single, shared, many } = options;
   const oneChannel = (
     name: string,
     channel: SignedChannel,
@@ -23,7 +24,9 @@ export function escrowRows(options: {
   ): Row => ({
     name,
     inFlight,
+    server: daemon,
     async run() {
+      const { endpoint } = daemon;
       const payments = channel.take(calls);
       const headersOf = (_lane: number, _turn: number, index: number) => payments[index] ?? {};
       return runLoad({ ...request, endpoint, calls, inFlight, headersOf });
@@ -31,7 +34,7 @@ export function escrowRows(options: {
   });
   return [
     oneChannel('escrow on one channel, in sequence', single, sequence, 1),
-    manyChannelsRow('escrow on 64 channels', { endpoint, channels: many }),
+    manyChannelsRow('escrow on 64 channels', { daemon, channels: many }),
     oneChannel('escrow on one channel, 32 in flight', shared, sharedCalls, 32),
   ];
 }

@@ -6,8 +6,8 @@ import { manyChannelsRow } from './many-channels-row.ts';
 
 /** Payments in etcd, and what etcd itself gives to the same client library. */
 export function etcdRows(etcd: EtcdSide, channels: readonly SignedChannel[]): readonly Row[] {
-  const { endpoint } = etcd.daemon;
-  const escrow = manyChannelsRow('etcd: escrow on 64 channels', { endpoint, channels });
+  const { daemon } = etcd;
+  const escrow = manyChannelsRow('etcd: escrow on 64 channels', { daemon, channels });
   return [
     {
       ...escrow,
