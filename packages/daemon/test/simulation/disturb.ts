@@ -1,7 +1,7 @@
 import type { SimulatedChannel, World } from './world.ts';
 
 /** Tries of one StartClaim that finds nothing to claim. */
-const maxStarts = 4;
+const maxStarts = 3;
 /** Blocks by which a channel is extended. */
 const extension = 1_000_000n;
 /** Cogs of one top-up. */

@@ -7,7 +7,7 @@ import type { Scheduler } from './scheduler.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
 
 /** Looks at the list until a landed claim is gone from it. */
-const maxLooks = 4;
+const maxLooks = 3;
 /** Blocks between two looks: more than a removal waits for. */
 const blocksBetweenLooks = 3n;
 

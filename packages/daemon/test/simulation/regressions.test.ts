@@ -19,11 +19,12 @@ const regressions: readonly Regression[] = [
   {
     name: 'a channel that nobody has paid on is refused with the nonce of a block that was taken back',
     scenario: 'reorganisations',
-    options: { linger: 0, unknown: 0 },
+    options: { linger: 0, unknown: 0, outage: 0 },
     draws: [
-      ...[c, c, c, c, 280, 108, c, c, 344, 256, 254, 48, c, c, c, 290, c, 406, c, c, c, c, c, c, c],
-      ...[156, c, 572, c, 208, c, 93, c, 386, c, 425, c, 371, c, 175, c, c, c, c, c, c, c, 602, c],
-      ...[c, c, c, c, 108, c, 33, c, c, c, 710, c, 90, c, 272],
+      ...[c, c, 284, c, c, 260, c, c, c, c, c, 136, c, c, 209, c, c, c, 153, 354, c, c, c, c],
+      ...[c, c, c, c, c, 649, c, 14, c, 257, 164, c, c, c, c, c, c, 269, c, 59, c, c, c, 162],
+      ...[c, c, 486, c, 265, c, c, c, c, c, 410, c, 8, c, c, c, c, c, 378, c, c, c, c, c],
+      ...[c, c, 429, c, c, 549, 89],
     ],
   },
 ];

@@ -83,13 +83,13 @@ export const scenarios: readonly Scenario[] = [
     name: 'rough',
     about: 'two replicas die, commits of unknown outcome, claims; an official client',
     share: 10,
-    options: { ...rough, calls: 5, claims: 2 },
+    options: { ...rough, calls: 4, claims: 2 },
   },
   {
     name: 'outside',
     about: 'as rough, and others claim without the daemons',
     share: 8,
-    options: { ...rough, calls: 5, claims: 2, outside: 2 },
+    options: { ...rough, calls: 4, claims: 2, outside: 2 },
   },
   {
     name: 'retries',

@@ -30,15 +30,14 @@ export interface Script {
 export interface ScriptOptions {
   readonly options?: Partial<SimulationOptions>;
   readonly plant?: Plant | undefined;
-  readonly draws?: readonly number[];
 }
 
 /** Two replicas and a channel on which nothing happens by chance. */
-export async function openScript({ options, plant, draws = [] }: ScriptOptions): Promise<Script> {
+export async function openScript({ options, plant }: ScriptOptions): Promise<Script> {
   const calm = scenarios.find(({ name }) => name === 'calm') as (typeof scenarios)[number];
   const world = new World(
     { ...calm.options, replicas: 2, leave: 0, ...options, seed: 1 },
-    { plant, draws, isTraced: true },
+    { plant, draws: [], isTraced: true },
   );
   const { scheduler } = world;
   for (let index = 0; index < world.options.replicas; index += 1) await world.start(index);

@@ -95,7 +95,9 @@ export class SimulatedChain {
       read: async (id) => {
         await this.#scheduler.moment(`${name} asks the chain`, isDead);
         const found = this.#channels.get(id);
-        await this.#scheduler.moment(`${name} has the channel`, isDead);
+        if (!this.#scheduler.chance(0.5)) {
+          await this.#scheduler.moment(`${name} has the channel`, isDead);
+        }
         if (found !== undefined) see(view, found, { isFirst: true });
         return found;
       },

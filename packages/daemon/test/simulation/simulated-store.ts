@@ -99,6 +99,8 @@ export class SimulatedStore {
   readonly #alive = new Set<string>();
   /** What becomes of the next requests, when chance does not decide it. */
   readonly fates: Fate[] = [];
+  /** Whether items that are ready share a request, when chance does not decide it. */
+  isSharing: boolean | undefined;
   /** From now on nothing goes wrong any more. */
   isCalm = false;
   #owners = 0;
@@ -222,7 +224,8 @@ export class SimulatedStore {
     const { name, isDead } = line;
     await this.#scheduler.moment(`${name} reads`, isDead);
     const found = read();
-    await this.#scheduler.moment(`${name} has read`, isDead);
+    // Some answers are outdated when they come.
+    if (!this.#scheduler.chance(0.5)) await this.#scheduler.moment(`${name} has read`, isDead);
     if (this.#scheduler.now < line.brokenUntil && !this.isCalm) {
       this.#injected.failedReads += 1;
       throw new Error('the store cannot be reached');
@@ -255,7 +258,7 @@ export class SimulatedStore {
   /** Sends an item; others that the replica has ready may share the request, each with its own outcome. */
   #send(line: Line, first: Waiting): void {
     if (!line.waiting.includes(first)) return;
-    const isShared = line.waiting.length > 1 && this.#scheduler.chance(0.5);
+    const isShared = line.waiting.length > 1 && (this.isSharing ?? this.#scheduler.chance(0.5));
     const batch = isShared ? line.waiting : [first];
     line.waiting = isShared ? [] : line.waiting.filter((other) => other !== first);
     if (isShared) this.#injected.sharedWrites += 1;
