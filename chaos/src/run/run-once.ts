@@ -10,7 +10,7 @@ import { createRandom } from '../random.ts';
 import type { World } from '../world/world.ts';
 import { type ChannelVerdict, reconcile } from './reconcile.ts';
 import type { RunResult } from './run-result.ts';
-import { writeHistory } from './write-history.ts';
+import { keepLogs, writeHistory } from './write-history.ts';
 
 /** One run. */
 export interface RunOptions {
@@ -142,6 +142,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
       `channel ${book.channelId}: history in ${file}`,
     );
   }
+  if (violations.length > 0) await keepLogs(world, { directory: historyDirectory, seed });
   const sum = (of: (verdict: ChannelVerdict) => number) =>
     verdicts.reduce((total, { verdict }) => total + of(verdict), 0);
   return {

@@ -18,47 +18,54 @@ export interface RunStoreOptions {
 /** Calls of each run. */
 const calls = 200;
 
-/** Runs one after the other; half of those on etcd on one member, half on three. */
+/** Two replicas are killed and started all the time: more worlds than these only wait for each other. */
+const worlds = {
+  lmdb: ['lmdb'],
+  etcd: ['etcd1', 'etcd3'],
+} as const satisfies Record<string, readonly StoreName[]>;
+
+/** All runs on one kind of store; half of those on etcd on one member, half on three, side by side. */
 export async function runStore(
   options: RunStoreOptions,
 ): Promise<{ total: Total; results: readonly RunResult[] }> {
-  const { kind, runs, first, seed, fromSource, historyDirectory, onProgress } = options;
-  const half = Math.ceil(runs / 2);
-  const parts: readonly [StoreName, number][] =
-    kind === 'lmdb'
-      ? [['lmdb', runs]]
-      : [
-          ['etcd1', half],
-          ['etcd3', runs - half],
-        ];
+  const { kind, runs, first, onProgress } = options;
   const results: RunResult[] = [];
   const started = performance.now();
-  for (const [store, count] of parts) {
-    if (count === 0) continue;
-    onProgress(`${store}: starting`);
-    const world = await startWorld({ store, fromSource });
-    if (store === 'lmdb' && world.store.disk === undefined) {
-      onProgress('lmdb: no small file system can be mounted here, so none is filled');
-    }
-    try {
-      for (let index = 0; index < count; index += 1) {
-        const name = `${seed}/${store}/${first + index}`;
-        const result = await runOnce({
-          ...{ world, calls, historyDirectory },
-          seed: name,
-          usableMs: 1_000,
-        });
+  const names: readonly StoreName[] = worlds[kind];
+  await Promise.all(
+    names.map((store, at) => {
+      const count = Math.floor((runs + at) / names.length);
+      return runWorld({ ...options, store, runs: count, first }, (result) => {
         results.push(result);
-        for (const line of result.violations) onProgress(`${name}: ${line}`);
-        if (results.length % 10 === 0 || result.violations.length > 0) {
-          onProgress(describe(kind, addUp(kind, results), runs, performance.now() - started));
-        }
-      }
-    } finally {
-      await world.stop();
-    }
-  }
+        for (const line of result.violations) onProgress(`${result.seed}: ${line}`);
+        if (results.length % 10 !== 0 && result.violations.length === 0) return;
+        onProgress(describe(kind, addUp(kind, results), runs, performance.now() - started));
+      });
+    }),
+  );
   return { total: addUp(kind, results), results };
+}
+
+/** Runs one after the other in one world. */
+async function runWorld(
+  options: RunStoreOptions & { store: StoreName },
+  onResult: (result: RunResult) => void,
+): Promise<void> {
+  const { store, runs, first, seed, fromSource, historyDirectory, onProgress } = options;
+  if (runs === 0) return;
+  onProgress(`${store}: starting`);
+  const world = await startWorld({ store, fromSource });
+  if (store === 'lmdb' && world.store.disk === undefined) {
+    onProgress('lmdb: no small file system can be mounted here, so none is filled');
+  }
+  try {
+    for (let index = first; index < first + runs; index += 1) {
+      const name = `${seed}/${store}/${index}`;
+      onResult(await runOnce({ world, calls, historyDirectory, seed: name, usableMs: 1_000 }));
+    }
+  } finally {
+    await world.stop();
+  }
 }
 
 function describe(kind: string, total: Total, runs: number, ms: number): string {

@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringifyJson } from '@snetkit/core';
 import type { ChannelBook } from '../client/channel-book.ts';
 import type { Served } from '../service/flaky-service.ts';
+import type { World } from '../world/world.ts';
 import type { ChannelVerdict } from './reconcile.ts';
 
 /** Writes all that is known of a channel to a file; signatures are left out. */
@@ -34,4 +35,15 @@ export async function writeHistory(options: {
   );
   await writeFile(file, `${stringifyJson(JSON.parse(plain), { indent: 2 })}\n`);
   return file;
+}
+
+/** Keeps what the replicas have printed so far. */
+export async function keepLogs(
+  { replicas }: World,
+  { directory, seed }: { directory: string; seed: string },
+): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  for (const { name, logFile } of replicas) {
+    await copyFile(logFile, join(directory, `${seed.replaceAll('/', '-')}-${name}.log`));
+  }
 }

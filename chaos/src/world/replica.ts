@@ -10,6 +10,8 @@ export interface Replica {
   readonly endpoint: string;
   /** The same, over a wire that can be cut. */
   readonly wire: TcpProxy;
+  /** Process id; another one after each start. */
+  readonly pid: number;
   readonly isUp: boolean;
   /** `kill -9`; resolves when the process is gone. */
   kill(): Promise<void>;
@@ -57,6 +59,9 @@ export async function startReplica(options: {
     endpoint: daemon.endpoint,
     wire,
     logFile: daemon.logFile,
+    get pid() {
+      return daemon.pid;
+    },
     get isUp() {
       return isUp;
     },
