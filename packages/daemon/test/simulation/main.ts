@@ -53,6 +53,13 @@ async function search(kinds: readonly Scenario[]): Promise<number> {
   const tallies = new Map<string, ScenarioTally>();
   for (const { name } of kinds) tallies.set(name, { schedules: 0, steps: 0 });
   let failure: Failure | undefined;
+  let isStopped = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      isStopped = true;
+      process.stderr.write('Stopping: what was played so far is shown\n');
+    });
+  }
   let told = started;
   let played = 0;
   await runTasks(makeTasks(kinds), (task, result) => {
@@ -71,7 +78,7 @@ async function search(kinds: readonly Scenario[]): Promise<number> {
       const rate = Math.round((played / (now - started)) * 1000);
       process.stderr.write(`${played} of ${schedules} schedules, ${rate} per second\n`);
     }
-    return failure === undefined;
+    return failure === undefined && !isStopped;
   });
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(`${describeRun({ tallies, injected, firstSeed, seconds, failure })}\n`);

@@ -23,6 +23,8 @@ import { Witness } from './witness.ts';
 const lifetime = 1_000_000n;
 /** How long a killed replica's lease may outlive it. */
 const longestLingerMs = 10_000;
+/** Seconds: some of the dead died more than a day ago. */
+const oldest = 100_000;
 /** Faults after which a schedule is stopped: the first ones tell. */
 const enoughFaults = 3;
 
@@ -145,8 +147,7 @@ export class World {
     const entries = Array.from({ length: orphans }, (_, index) => {
       const amount = BigInt(index + 1);
       const signature = signatureOf({ channelId: id, nonce: 0n, amount });
-      // An hour and a bit apart: some are too old.
-      const committedAt = wallSeconds() - Math.floor(this.scheduler.random() * 100_000);
+      const committedAt = wallSeconds() - Math.floor((1 - this.scheduler.random()) * oldest);
       return {
         nonce: 0n,
         amount,
