@@ -48,6 +48,9 @@ export interface EtcdEndpoint {
   close(): void;
 }
 
+const isAuthOff = /^etcdserver: authentication is not enabled$/;
+/** Stands for a token where none is needed. */
+const noToken = '';
 const streamWindowBytes = 4 * 2 ** 20;
 const sessionWindowBytes = 16 * 2 ** 20;
 /** After so long without an answer to a request, its session must show that it lives, */
@@ -88,12 +91,7 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
   async function connect(): Promise<void> {
     try {
       const opened = session ?? (await openSession());
-      const within = { timeoutMs: connectTimeoutMs };
-      if (user !== undefined) {
-        ({ token } = await askGrpc(opened, Auth.method.authenticate, user, within));
-      }
-      const { header } = await askGrpc(opened, Maintenance.method.status, {}, within);
-      checkCluster(header?.clusterId ?? 0n, place);
+      checkCluster(await introduce(opened), place);
       if (opened.destroyed) throw new GrpcFailure('the connection was closed');
       session = opened;
       fault = undefined;
@@ -102,6 +100,25 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
       drop();
       throw cause instanceof BaseError && cause.place === place ? cause : unreachable(cause);
     }
+  }
+
+  /** Takes a token, if there is a user, and asks for the id of the cluster. */
+  async function introduce(opened: ClientHttp2Session): Promise<bigint> {
+    const within = { timeoutMs: connectTimeoutMs };
+    if (user !== undefined) {
+      try {
+        const answer = await askGrpc(opened, Auth.method.authenticate, user, within);
+        ({ token } = answer);
+        return answer.header?.clusterId ?? 0n;
+      } catch (cause) {
+        // Then nobody needs one, until it is switched on.
+        if (!(cause instanceof GrpcFailure) || !isAuthOff.test(cause.message)) throw cause;
+        token = noToken;
+      }
+    }
+    // With authentication on, not everybody may ask this (3.6).
+    const { header } = await askGrpc(opened, Maintenance.method.status, {}, within);
+    return header?.clusterId ?? 0n;
   }
 
   function openSession(): Promise<ClientHttp2Session> {
@@ -176,7 +193,7 @@ export function createEtcdEndpoint(url: string, options: EtcdEndpointOptions): E
     if (used === undefined) throw new GrpcFailure('not connected', { isUnseen: true });
     const sentToken = token;
     // A member without a leader then says so at once, instead of letting the request hang.
-    const headers = { hasleader: 'true', ...(sentToken === undefined ? {} : { token: sentToken }) };
+    const headers = { hasleader: 'true', ...(sentToken ? { token: sentToken } : {}) };
     running += 1;
     const impatience = setTimeout(probe, patienceMs, used);
     impatience.unref();

@@ -92,6 +92,21 @@ test('behavior: a user who may do nothing outside the keys of the daemons', asyn
   ).rejects.toMatchObject({ found: 'etcdserver: permission denied' });
 });
 
+test('behavior: a user is configured before authentication is switched on', async () => {
+  etcd = await startEtcd();
+  const [endpoint = ''] = etcd.endpoints;
+  const store = await open({ user });
+  expect(await works(store)).toBe(true);
+  await askEtcd(endpoint, 'auth/role/add', { name: 'root' });
+  for (const name of ['root', user.name]) {
+    await askEtcd(endpoint, 'auth/user/add', { name, password: user.password });
+    await askEtcd(endpoint, 'auth/user/grant', { user: name, role: 'root' });
+  }
+  await askEtcd(endpoint, 'auth/enable', {});
+  expect(await works(store)).toBe(true);
+  await askEtcd(endpoint, 'auth/authenticate', user);
+});
+
 test('error: no user, and a wrong password, which is not shown', async () => {
   etcd = await startEtcd({ user });
   await expect(open({})).rejects.toMatchObject({ found: 'etcdserver: user name is empty' });
