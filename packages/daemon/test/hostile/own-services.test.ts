@@ -121,6 +121,50 @@ test.each(methods.map((method) => [`${method.parent.typeName}/${method.name}`, m
   },
 );
 
+/** An HTTP/1.1 request; a connection that was cut off with the request before is replaced, as browsers do. */
+async function post(
+  path: string,
+  body: Uint8Array,
+  contentType: string,
+): Promise<Response | undefined> {
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    try {
+      return await fetch(daemon.endpoint + path, {
+        method: 'POST',
+        body: new Uint8Array(body),
+        headers: { 'content-type': contentType },
+        ...(path.endsWith('/Watch') && { signal: AbortSignal.timeout(300) }),
+      });
+    } catch (cause) {
+      if (!path.endsWith('/Watch') && attempt === 2) throw cause;
+    }
+  }
+  return undefined;
+}
+
+test.each(['application/grpc-web+proto', 'application/grpc-web-text'])(
+  'behavior: the same over HTTP/1.1 as %s',
+  async (contentType) => {
+    const random = createRandomSource(11);
+    for (const method of methods) {
+      const hostile = [1, 2, 3].map(() => frame(hostileMessage(method.input, random)));
+      // One that is answered before all of it has come costs its connection here.
+      const whole = bodies.filter(([, body]) => body.length < maxBytes).map(([, body]) => body);
+      for (const body of [...whole, ...hostile]) {
+        const path = `/${method.parent.typeName}/${method.name}`;
+        const response = await post(path, body, contentType);
+        // A watcher's answer does not end by itself.
+        if (response === undefined) expect(method.name).toBe('Watch');
+        if (response === undefined) continue;
+        expect(response.status).toBeLessThan(500);
+        expectHarmless(decodeURIComponent(response.headers.get('grpc-message') ?? ''));
+        await response.body?.cancel();
+      }
+    }
+    expect(await channel.pay(daemon.endpoint)).toEqual({ status: 0, message: '' });
+  },
+);
+
 test('behavior: requests over the limit leave nothing behind on their connection', async () => {
   const path = '/escrow.TokenService/GetToken';
   const body = frame(Buffer.alloc(maxBytes + 1));
