@@ -25,6 +25,9 @@ if (!['lmdb', 'etcd', 'both'].includes(store)) {
   process.exit(2);
 }
 const kinds = store === 'both' ? (['lmdb', 'etcd'] as const) : [store as 'lmdb' | 'etcd'];
+// So that what must be undone at the end is undone then, too; processes die with this one anyway.
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
 process.stderr.write(`  seed ${seed}\n`);
 const progress = (text: string) => process.stderr.write(`  ${text}\n`);
 const runs = Number(values.runs);

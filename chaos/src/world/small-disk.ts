@@ -28,6 +28,13 @@ export function mountSmallDisk(directory: string): SmallDisk | undefined {
   if (!isMounted) return undefined;
   const ballast = join(path, 'ballast');
   const free = () => rmSync(ballast, { force: true });
+  const unmount = () => {
+    process.off('exit', unmount);
+    free();
+    run('umount', '-l', path);
+  };
+  // A mount outlives its process.
+  process.once('exit', unmount);
   return {
     path,
     async fill() {
@@ -39,10 +46,7 @@ export function mountSmallDisk(directory: string): SmallDisk | undefined {
       }
     },
     free,
-    unmount() {
-      free();
-      run('umount', '-l', path);
-    },
+    unmount,
   };
 }
 
