@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { startBenchNetwork } from './network/bench-network.ts';
 import { ratiosOf } from './ratios.ts';
 import { formatReport } from './report.ts';
-import { runRows } from './row.ts';
+import { runRows, warmUpRounds } from './row.ts';
 import { allRows } from './rows/all-rows.ts';
 
 const { values } = parseArgs({
@@ -41,11 +41,11 @@ const network = await startBenchNetwork({
 });
 try {
   progress('opening channels, buying tokens');
-  const rows = (await allRows(network, rounds + 1)).filter(({ name }) =>
+  const rows = (await allRows(network, rounds + warmUpRounds)).filter(({ name }) =>
     name.includes(values.only),
   );
   const results = await runRows(rows, rounds, (name, round) =>
-    progress(round === 0 ? `warming up: ${name}` : `round ${round}: ${name}`),
+    progress(round < 1 ? `warming up: ${name}` : `round ${round}: ${name}`),
   );
   const report = { pinned: canPin, rounds, rows: results, ratios: ratiosOf(results) };
   process.stdout.write(formatReport(report));

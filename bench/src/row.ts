@@ -31,17 +31,18 @@ export interface Figure {
   readonly highest: number;
 }
 
-/**
- * Runs all rows once a round, so that what the machine does besides falls on all of them. The first
- * round, in which every process still compiles its code, does not count.
- */
+/** The first rounds, in which every process still compiles its code, do not count. */
+export const warmUpRounds = 2;
+
+/** Runs all rows once a round, so that what the machine does besides falls on all of them. */
 export async function runRows(
   rows: readonly Row[],
   rounds: number,
+  /** Told before each row; warm-ups have numbers below 1. */
   onRow: (name: string, round: number) => void,
 ): Promise<readonly RowResult[]> {
   const results = new Map<Row, Measured[]>(rows.map((row) => [row, []]));
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 1 - warmUpRounds; round <= rounds; round += 1) {
     for (const row of rows) {
       onRow(row.name, round);
       const before = readServer(row);

@@ -5,7 +5,7 @@ import { createFreeCallers } from '../payments/free-callers.ts';
 import { signedChannel } from '../payments/signed-channel.ts';
 import type { Row } from '../row.ts';
 import { counterRows } from './counter-rows.ts';
-import { delayedRow } from './delayed-row.ts';
+import { delayedRows } from './delayed-rows.ts';
 import { diskRow } from './disk-row.ts';
 import { escrowRows, sharedCalls } from './escrow-rows.ts';
 import { etcdRows } from './etcd-rows.ts';
@@ -16,7 +16,9 @@ import { lanes, sequence, turns } from './load-shape.ts';
 export async function allRows(network: BenchNetwork, rounds: number): Promise<readonly Row[]> {
   const { devnet, upstream, unpaid, paid, delayed, etcd } = network;
   const many = Array<number>(lanes).fill(turns);
-  const escrowCalls = [sequence, sharedCalls, ...many].map((calls) => calls * rounds);
+  // One daemon is paid in two rows.
+  const twice = many.map((calls) => 2 * calls);
+  const escrowCalls = [sequence, sharedCalls, ...twice].map((calls) => calls * rounds);
   const prepaidCalls = [sequence, ...many].map((calls) => calls * rounds);
   const ids = await openChannels(devnet, [...escrowCalls, ...prepaidCalls]);
   const [single = 0n, shared = 0n, ...manyIds] = ids.slice(0, escrowCalls.length);
@@ -51,7 +53,7 @@ export async function allRows(network: BenchNetwork, rounds: number): Promise<re
       shared: channelOf(shared),
       many: channelsOf(),
     }),
-    delayedRow(delayed, channelsOf()),
+    ...delayedRows(delayed, channelsOf()),
     ...counterRows({ daemon: paid, prepaid, free }),
     ...etcdRows(etcd, channelsOf()),
   ];
