@@ -4,7 +4,7 @@ import type { Scenario } from './scenarios.ts';
 import { type SimulationResult, simulate } from './simulate.ts';
 
 /** Schedules that are played at the same time: they share the turns of the event loop. */
-const together = 64;
+const together = 24;
 
 /** A schedule that broke an invariant. */
 export interface Failure {

@@ -3,8 +3,8 @@ interface RecordState {
   readonly step: number;
   readonly nonce: bigint;
   readonly top: bigint;
-  /** Planned amounts of claims in progress: cogs. */
-  readonly pending: bigint;
+  /** Planned amount of each claim whose record is there: cogs. */
+  readonly pending: readonly bigint[];
 }
 
 /** What the chain said of a channel from a step on. */
@@ -49,7 +49,7 @@ export class History {
     const records = validSince(this.records, since);
     return validSince(this.chain, since).some(
       ({ value }) =>
-        value === limit || records.some(({ pending }) => pending > 0n && value - pending === limit),
+        value === limit || records.some(({ pending }) => pending.includes(value - limit)),
     );
   }
 

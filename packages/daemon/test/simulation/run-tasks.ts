@@ -17,7 +17,10 @@ export async function runTasks<T extends Task>(
   await Promise.all(Array.from({ length: availableParallelism() }, work));
 
   async function work(): Promise<void> {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url));
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      // Most of what a schedule makes dies with it: a roomy nursery spares the collector.
+      resourceLimits: { maxYoungGenerationSizeMb: 128 },
+    });
     try {
       while (isWanted) {
         const { value: task, done } = waiting.next();

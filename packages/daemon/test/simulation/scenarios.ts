@@ -51,13 +51,13 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'calm',
     about: 'one replica, an official client, clients leave, upstreams fail',
-    share: 20,
+    share: 30,
     options: calm,
   },
   {
     name: 'exact',
     about: 'an official client that never leaves: an official claim takes what was served',
-    share: 12,
+    share: 15,
     options: {
       ...calm,
       calls: 6,
@@ -100,7 +100,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'gaps',
     about: 'as retries, any order, gaps allowed',
-    share: 5,
+    share: 3,
     options: {
       ...rough,
       clients: ['ahead'],
@@ -114,7 +114,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'leases',
     about: 'leases are lost while their processes live; an official client',
-    share: 8,
+    share: 12,
     options: { ...calm, replicas: 2, losses: 2, unknown: 0.1, cut: 0.2 },
   },
   {
@@ -135,7 +135,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'outages',
     about: 'nobody dies, the store stays away, slow upstreams: all is served',
-    share: 4,
+    share: 2,
     options: {
       ...rough,
       kills: 0,
@@ -151,7 +151,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'away',
     about: 'one replica, the store stays away for longer than an official client waits',
-    share: 10,
+    share: 15,
     options: { ...calm, calls: 2, unknown: 0.5, outage: 0.7, plans: ['unary', 'stream'] },
   },
   {
@@ -173,7 +173,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'free-methods',
     about: 'methods that cost nothing among others, gaps, any order',
-    share: 6,
+    share: 10,
     options: {
       ...calm,
       prices: [0n, 1n, 2n],
@@ -186,13 +186,13 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'prices',
     about: 'prices change between a payment and its retry; replicas die',
-    share: 4,
+    share: 3,
     options: { ...rough, calls: 3, clients: ['ahead'], prices: [1n, 2n, 3n], priceChange: 0.4 },
   },
   {
     name: 'poor',
     about: 'a channel with little money, claims, top-ups, gaps',
-    share: 4,
+    share: 2,
     options: {
       ...rough,
       calls: 5,
@@ -212,7 +212,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'channels',
     about: 'three channels, two kinds of clients, writes share requests',
-    share: 2,
+    share: 1.5,
     options: {
       ...rough,
       channels: 3,
@@ -226,7 +226,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'three-replicas',
     about: 'three replicas, two clients on one channel',
-    share: 3,
+    share: 2,
     options: {
       ...rough,
       replicas: 3,
@@ -255,7 +255,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'timeouts',
     about: 'channels expire, senders take the rest back, also while a claim is in progress',
-    share: 4,
+    share: 3,
     options: { ...rough, kills: 1, calls: 5, claims: 2, timeouts: 2, channels: 2, cut: 0 },
   },
   {
@@ -275,7 +275,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'free-calls',
     about: 'free calls at two replicas at once, commits of unknown outcome, outages',
-    share: 10,
+    share: 15,
     options: { ...rough, calls: 3, clients: ['free'], kills: 0, cut: 0 },
   },
   {

@@ -54,7 +54,7 @@ export class Witness {
     const channel = ports.channel(id);
     this.#highestNonce = channel.nonce;
     this.history = new History(
-      { nonce: record.nonce, top: getTop(record).amount, pending: 0n },
+      { nonce: record.nonce, top: getTop(record).amount, pending: [] },
       channel,
     );
     this.#key = channelKey(id);
@@ -196,8 +196,7 @@ export class Witness {
 
   #noteRecord(): void {
     const { record, claims } = this.books;
-    let pending = 0n;
-    for (const { amount } of claims.values()) pending += amount;
+    const pending = [...claims.values()].map(({ amount }) => amount);
     this.history.records.push({
       step: this.#ports.step(),
       nonce: record.nonce,
