@@ -49,14 +49,14 @@ test('default: a run for a person, with the goals that it met', () => {
     escrow on 64 channels / unpaid                                                              0.33     goal at least 0.3: met
     escrow on one channel, in sequence / unpaid, in sequence                                    0.50
     prepaid on 64 tokens / unpaid                                                               0.50     goal at least 0.6: NOT MET
-    chain delayed by 50 ms: escrow on 64 channels / chain not delayed: escrow on 64 channels    0.93     goal no difference beyond the spread or 5 %: met
+    chain delayed by 50 ms: escrow on 64 channels / chain not delayed: escrow on 64 channels    0.93     goal no slower beyond the spread or 5 %: met
     requests to the delayed chain in that row                                                   4.00
     payment adds, p50 in sequence                                                              0.500 ms  goal at most 0.6: met
     "
   `);
 });
 
-test('behavior: what is no difference lies within the spread of the rounds, or 5 %', () => {
+test('behavior: no slower means within the spread of the rounds, or 5 %', () => {
   const judge = (one: Figure, other: Figure) => {
     const [ratio] = ratiosOf([
       row('chain delayed by 50 ms: escrow on 64 channels', one),
@@ -67,7 +67,7 @@ test('behavior: what is no difference lies within the spread of the rounds, or 5
   expect(judge(figure(96), figure(100))).toBe(true);
   expect(judge(figure(80), figure(100))).toBe(false);
   expect(judge(figure(80, 9), figure(100, 12))).toBe(true);
-  expect(judge(figure(120, 5), figure(100, 5))).toBe(false);
+  expect(judge(figure(120, 5), figure(100, 5))).toBe(true);
 });
 
 test('behavior: a ratio whose row was not run is left out', () => {

@@ -52,7 +52,7 @@ function describeGoal(goal: Goal | undefined, met: boolean | undefined): string 
   return `goal ${textOf(goal)}: ${met ? 'met' : 'NOT MET'}`;
 }
 
-function textOf({ atLeast, atMost, noDifference }: Goal): string {
-  if (noDifference === true) return 'no difference beyond the spread or 5 %';
+function textOf({ atLeast, atMost, noSlower }: Goal): string {
+  if (noSlower === true) return 'no slower beyond the spread or 5 %';
   return atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
 }
