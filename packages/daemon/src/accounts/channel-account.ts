@@ -221,6 +221,7 @@ export class ChannelAccount {
     for (const call of calls) {
       call.onCommit?.(refuseStore());
       call.onEnded?.();
+      call.onLost?.();
     }
     this.#changed();
   }
@@ -263,6 +264,7 @@ export class ChannelAccount {
       committedAt: 0,
       onCommit: undefined,
       onEnded: undefined,
+      onLost: undefined,
     };
     this.#calls.set(call.number, call);
     this.#changed();

@@ -22,6 +22,7 @@ async function serve(account: CounterAccount, limit?: bigint): Promise<'served' 
     const call = await account.begin(charge(1n, limit));
     await account.commit(call);
     if (!account.handOver(call, { streaming: false })) return 'fenced';
+    account.settle(call);
     return 'served';
   } catch (refusal) {
     return (refusal as Error).message;

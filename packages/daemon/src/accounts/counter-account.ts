@@ -95,24 +95,27 @@ export class CounterAccount {
   }
 
   /** Asked right before the hand-over; `false` when this replica may count as dead already. */
-  handOver(call: CounterCall, { streaming }: { streaming: boolean }): boolean {
+  handOver(call: CounterCall, _how: { streaming: boolean }): boolean {
     if (call.phase !== 'committed' || !this.#calls.has(call)) return false;
     const { ownership, timers } = this.#ports;
     if (timers.now() >= ownership.owner().deadline) return false;
-    if (!streaming) this.settle(call);
+    call.phase = 'handed';
     return true;
   }
 
   /** The call is over and stays charged. */
   settle(call: CounterCall): void {
-    if (call.phase !== 'committed') return;
+    if (call.phase !== 'committed' && call.phase !== 'handed') return;
     this.#calls.delete(call);
     call.phase = 'over';
   }
 
   /** Takes a charge back by a write; resolves when durable, or after 5 s, when it goes on behind. */
   takeBack(call: CounterCall): Promise<void> {
-    if (call.phase !== 'committed' || !this.#calls.has(call)) return Promise.resolve();
+    if (!this.#calls.has(call)) return Promise.resolve();
+    if (call.phase === 'upstream') this.rollback(call);
+    else this.#abandon(call);
+    if (call.phase !== 'committed' && call.phase !== 'handed') return Promise.resolve();
     if (call.charge.amount === 0n) {
       this.settle(call);
       return Promise.resolve();
@@ -142,6 +145,7 @@ export class CounterAccount {
       call.phase = 'over';
       call.onCommit?.(call.charge.refuseStore());
       call.onEnded?.();
+      call.onLost?.();
     }
   }
 
@@ -166,6 +170,7 @@ export class CounterAccount {
       phase: 'upstream',
       onCommit: undefined,
       onEnded: undefined,
+      onLost: undefined,
     };
     this.#calls.add(call);
     return call;

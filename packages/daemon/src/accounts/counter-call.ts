@@ -18,6 +18,7 @@ export type CounterCallPhase =
   | 'upstream'
   | 'answered'
   | 'committed'
+  | 'handed'
   | 'undelivered'
   | 'abandoned'
   | 'over';
@@ -30,6 +31,8 @@ export interface CounterCall {
   onCommit: ((refusal: PaymentRefusal | undefined) => void) | undefined;
   /** Told once: when the call is taken back in the store. */
   onEnded: (() => void) | undefined;
+  /** Told once: when this replica may no longer answer for the call. */
+  onLost: (() => void) | undefined;
 }
 
 /** Calls that still want to be committed. */

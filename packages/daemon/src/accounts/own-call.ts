@@ -31,6 +31,8 @@ export interface OwnCall {
   onCommit: ((refusal: PaymentRefusal | undefined) => void) | undefined;
   /** Told once: when the end of the call is in the store. */
   onEnded: (() => void) | undefined;
+  /** Told once: when this replica may no longer answer for the call. */
+  onLost: (() => void) | undefined;
 }
 
 /** Calls whose stretch nobody else may take: not committed yet, or in doubt. */

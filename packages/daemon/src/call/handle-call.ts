@@ -70,17 +70,25 @@ async function carry(
     set: { ...addressOf(payment), 'snet-daemon-debug': 'streamIntercept' },
     drop: secretMetadata,
   });
-  const first = await exchange.response;
-  if (first === 'left' || (first !== 'message' && first.code !== statusCode.ok)) {
+  const lost = watchOwner(payment);
+  const first = await Promise.race([exchange.response, lost]);
+  if (first !== 'message' && (typeof first === 'string' || first.code !== statusCode.ok)) {
     payment.rollback();
+    if (first === 'lost') return fenced;
     return first === 'left' ? cancelled : first;
   }
-  if (failedOf(exchange) !== undefined) {
+  const failure = failedOf(exchange);
+  if (failure !== undefined) {
     payment.rollback();
-    return deliverUncharged(exchange);
+    return deliverUncharged(exchange, failure);
   }
   await payment.commit();
-  return handOver(exchange, payment);
+  return handOver(exchange, payment, lost);
+}
+
+/** Resolves when the call must end here because others may already answer for it (ledger.md, section 8). */
+function watchOwner(payment: Payment): Promise<'lost'> {
+  return new Promise((resolve) => payment.onLost?.(() => resolve('lost')));
 }
 
 function addressOf({ payer }: Payment): Record<string, string> {
@@ -93,10 +101,15 @@ function failedOf({ ended }: Exchange): EndStatus | undefined {
 }
 
 /** The charge is durable: give the client what it paid for, or take the charge back. */
-async function handOver(exchange: Exchange, payment: Payment): Promise<EndStatus> {
-  if (failedOf(exchange) !== undefined) {
+async function handOver(
+  exchange: Exchange,
+  payment: Payment,
+  lost: Promise<'lost'>,
+): Promise<EndStatus> {
+  const failure = failedOf(exchange);
+  if (failure !== undefined) {
     await payment.takeBack();
-    return deliverUncharged(exchange);
+    return deliverUncharged(exchange, failure);
   }
   const whole = exchange.ended;
   if (exchange.left.aborted || !payment.handOver({ streaming: whole === undefined })) {
@@ -107,19 +120,28 @@ async function handOver(exchange: Exchange, payment: Payment): Promise<EndStatus
     await payment.takeBack();
     return cancelled;
   }
-  return whole ?? followStream(exchange, payment);
+  if (whole === undefined) return followStream(exchange, payment, lost);
+  payment.settle();
+  return whole;
 }
 
 /** First messages and failure are both in hand: both go out, and nothing is charged. */
-async function deliverUncharged(exchange: Exchange): Promise<EndStatus> {
+async function deliverUncharged(exchange: Exchange, failure: EndStatus): Promise<EndStatus> {
+  // Nobody gets answers for nothing by making the call fail himself.
+  if (failure.isClients) return failure;
   if (exchange.release() === 'gone') return cancelled;
   const end = await exchange.done;
   return end === 'left' ? cancelled : end;
 }
 
-async function followStream(exchange: Exchange, payment: Payment): Promise<EndStatus> {
-  const end = await exchange.done;
-  if (end === 'left' || end.code === statusCode.ok) {
+async function followStream(
+  exchange: Exchange,
+  payment: Payment,
+  lost: Promise<'lost'>,
+): Promise<EndStatus> {
+  const end = await Promise.race([exchange.done, lost]);
+  if (end === 'lost') return fenced;
+  if (end === 'left' || end.code === statusCode.ok || end.isClients) {
     payment.settle();
     return end === 'left' ? cancelled : end;
   }

@@ -23,6 +23,11 @@ export interface EndStatus {
   readonly message: string;
   /** Other trailing metadata, without `grpc-status` and `grpc-message`. */
   readonly trailers?: Metadata;
+  /**
+   * Set when the client brought this end about, whatever its code: it sent what it may not send, or
+   * let the time run out. Whoever does that keeps what he has got, and pays for it.
+   */
+  readonly isClients?: true;
 }
 
 /** The end of a call that went well. */

@@ -127,10 +127,23 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
     if (this.#heldBytes > holdBytes) this.#call?.pause();
   }
 
-  onEnd(status: EndStatus): void {
+  onEnd(told: EndStatus): void {
+    const status = this.#isClients(told) ? { ...told, isClients: true as const } : told;
     this.#upstreamEnd = status;
     if (this.#isReleased) this.#done.set(status);
     else this.#response.set(this.#held.length > 0 ? 'message' : status);
+  }
+
+  /**
+   * Whether the client let the time run out: the service may see it a moment before this process does;
+   * or a service ran out of time because the client does not read.
+   */
+  #isClients({ code }: EndStatus): boolean {
+    if (code === statusCode.ok) return false;
+    const isTimeout = code === statusCode.deadlineExceeded;
+    if (isTimeout && this.#isBlocked) return true;
+    const { deadline } = this.head;
+    return deadline !== undefined && performance.now() >= deadline - (isTimeout ? clockSlackMs : 0);
   }
 
   onDrain(): void {
@@ -143,7 +156,8 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
     const excess = this.#watch.push(chunk);
     if (excess !== undefined) {
       this.#call.cancel();
-      this.onEnd(tooLarge(excess, this.#context.limits.maxMessageBytes));
+      const end = tooLarge(excess, this.#context.limits.maxMessageBytes);
+      this.onEnd({ ...end, isClients: true });
     } else if (!this.#call.write(chunk)) this.#stream.pause();
   }
 
@@ -240,6 +254,8 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
 /** Bytes of an answer that are held without asking the upstream to stop. */
 const holdBytes = 64 * 1024;
 const longestTimer = 2 ** 31 - 1;
+/** So much sooner than this process may a service see that a deadline is over. */
+const clockSlackMs = 100;
 
 // node:http2 adds a date otherwise; it is not in the types.
 const withTrailers = { waitForTrailers: true, sendDate: false };

@@ -10,6 +10,9 @@ export function counterPayment(
 ): Payment {
   return {
     payer,
+    onLost: (listener) => {
+      call.onLost = listener;
+    },
     rollback: () => account.rollback(call),
     commit: () => account.commit(call),
     handOver: (how) => account.handOver(call, how),

@@ -38,6 +38,9 @@ export function createEscrowPayment(options: EscrowOptions): PaymentType {
       );
       return {
         payer: channel.sender,
+        onLost: (listener) => {
+          call.onLost = listener;
+        },
         rollback: () => account.rollback(call),
         commit: () => account.commit(call),
         handOver: (how) => account.handOver(call, how),

@@ -8,6 +8,11 @@ import type { CallHead } from '../call/exchange.ts';
 export interface Payment {
   /** Checksummed address of who pays; goes to the upstream as `snet-user-address`. */
   readonly payer: string | undefined;
+  /**
+   * Told when this replica loses the ownership under which the call began: for the others it is as if
+   * this process had died, so the call must end here, whatever it is doing. At most once.
+   */
+  onLost?(listener: () => void): void;
   /** Forgets a call that has not committed. Writes nothing. */
   rollback(): void;
   /**
@@ -21,7 +26,7 @@ export interface Payment {
    * (its lease has run out). After `true` the call counts as delivered or, if `streaming`, as running.
    */
   handOver(options: { streaming: boolean }): boolean;
-  /** A running stream ended well, or its client left it: it stays charged. */
+  /** What was handed over is all there is, or a running stream is over: it stays charged. */
   settle(): void;
   /**
    * Takes a commit back: nothing reached the client, or the upstream failed after its first message.

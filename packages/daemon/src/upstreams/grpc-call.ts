@@ -34,6 +34,7 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
   readonly #watch: FrameWatch;
   #stream: ClientHttp2Stream | undefined;
   #timer: NodeJS.Timeout | undefined;
+  readonly #startedAt = performance.now();
   /** What was written while there was no stream yet. */
   readonly #early: Uint8Array[] = [];
   #isRequestWhole = false;
@@ -127,6 +128,15 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
     this.#fail({ code: statusCode.deadlineExceeded, message: 'context deadline exceeded' });
   }
 
+  /** A client that keeps its side open for as long as the service may take wants the end that comes. */
+  #blame(status: EndStatus): EndStatus {
+    if (status.code !== statusCode.deadlineExceeded) return status;
+    if (this.#request.deadline !== undefined || this.#isRequestWhole) return status;
+    const isTimeUp =
+      performance.now() - this.#startedAt >= this.#context.serviceTimeoutMs - slackMs;
+    return isTimeUp ? { ...status, isClients: true } : status;
+  }
+
   #sendEarly(stream: ClientHttp2Stream): void {
     const isAwaited = this.#early.length > 0;
     let isWritable = true;
@@ -196,13 +206,13 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
 
   #fail(status: EndStatus): void {
     this.#stop();
-    this.#receiver.onEnd(status);
+    this.#receiver.onEnd(this.#blame(status));
   }
 
   #end(status: EndStatus): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    this.#receiver.onEnd(status);
+    this.#receiver.onEnd(this.#blame(status));
   }
 
   #stop(): void {
@@ -214,6 +224,9 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
 }
 
 const requestOptions = { endStream: false };
+
+/** So much sooner than this process may a service see that its time is over. */
+const slackMs = 100;
 
 const headerFields: ReadonlySet<string> = new Set([
   ...connectionFields,
