@@ -1,4 +1,4 @@
-import { address, pack, text, uint256 } from './pack.ts';
+import { address, joinUint256, pack, text, uint256 } from './pack.ts';
 
 /** Fields of {@link packStartClaimsMessage}. */
 export interface StartClaimsMessage {
@@ -20,7 +20,7 @@ export function packStartClaimsMessage(fields: StartClaimsMessage): Uint8Array {
   return pack(
     text('__StartClaimForMultipleChannels_'),
     address(fields.mpe),
-    ...[...fields.channelIds].sort(ascending).map((id) => uint256(id, 'channelIds')),
+    joinUint256([...fields.channelIds].sort(ascending), 'channelIds'),
     uint256(fields.block, 'block'),
   );
 }

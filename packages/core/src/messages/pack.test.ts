@@ -56,6 +56,12 @@ test('behavior: channel ids are signed in ascending order, as numbers, and not s
   expect(channelIds).toEqual([10n, 9n, 2n ** 64n, 1n]);
 });
 
+test('behavior: more channel ids than a function takes arguments', () => {
+  const channelIds = new Array<bigint>(200_000).fill(3n);
+  const message = packStartClaimsMessage({ mpe, channelIds, block: 7n });
+  expect(message).toHaveLength(32 + 20 + 32 * 200_001);
+});
+
 test('behavior: two different claims never share a message', () => {
   const number = fc.bigInt({ min: 0n, max: maxUint256 });
   const fields = fc.record({

@@ -14,5 +14,12 @@ export function uint256(value: bigint, place: string): Uint8Array {
   return uint256ToBytes(value, { place });
 }
 
+/** Numbers one after another, 32 bytes each. However many they are: there is no limit as for arguments. */
+export function joinUint256(values: readonly bigint[], place: string): Uint8Array {
+  const joined = new Uint8Array(32 * values.length);
+  for (const [index, value] of values.entries()) joined.set(uint256(value, place), 32 * index);
+  return joined;
+}
+
 /** Joins the parts of a message, in order. */
 export const pack: (...parts: readonly Uint8Array[]) => Uint8Array = concatBytes;

@@ -42,10 +42,15 @@ export interface ControlOptions {
 
 type Reply = MessageInitShape<typeof PaymentReplySchema>;
 
+/** Ids in one request: all are sorted and hashed before it is known who asks. */
+const maxChannelIds = 1_000;
+/** Bytes; another length is refused before anything is packed. */
+const signatureLength = 65;
+
 /**
  * `escrow.ProviderControlService` (daemon.md 1.3 and 4.7; ledger.md 5): how the provider collects what
- * clients have signed. All refusals have code 2 and the official texts. Who asks is checked before
- * chain or store are troubled.
+ * clients have signed. All refusals have code 2 and the official texts. Who asks is checked before the
+ * chain is troubled; the store is read once before, for StartClaim, whose signature covers the nonce.
  */
 export function registerControl(router: ConnectRouter, options: ControlOptions): void {
   const { claims, mpe, clock } = options;
@@ -91,6 +96,11 @@ export function registerControl(router: ConnectRouter, options: ControlOptions):
     async startClaimForMultipleChannels({ mpeAddress, channelIds, currentBlock, signature }) {
       assertMpe(mpeAddress, options);
       assertInWindow(currentBlock, clock);
+      if (channelIds.length > maxChannelIds) {
+        throw serviceError(
+          `too many channels in one request: ${channelIds.length}, at most ${maxChannelIds}`,
+        );
+      }
       assertProvider(
         () => packStartClaimsMessage({ mpe, channelIds, block: currentBlock }),
         signature,
@@ -121,6 +131,7 @@ function assertProvider(
   signature: Uint8Array,
   { recovery, keccak, recipient, counters }: ControlOptions,
 ): void {
+  if (signature.length !== signatureLength) throw serviceError('incorrect signature');
   counters.serviceRecoveries += 1;
   let signer: string;
   try {

@@ -45,6 +45,9 @@ export function isOwnPath(path: string): boolean {
   return ownServiceNames.has(service) && !paidTrainingMethods.has(path);
 }
 
+/** No request here needs nearly so much, and all are decoded before it is known who asks. */
+const maxRequestBytes = 256 * 2 ** 10;
+
 /** What the own services stand on. */
 export interface OwnServicesOptions {
   readonly health: HealthOptions;
@@ -57,7 +60,7 @@ export interface OwnServicesOptions {
   readonly freeCalls?: FreeCallStateOptions | undefined;
   /** Absent without a chain. */
   readonly tokens?: TokenOptions | undefined;
-  /** Largest request, in bytes. */
+  /** Largest message of a call, in bytes; requests here may not exceed 256 KiB either. */
   readonly maxMessageBytes: number;
   readonly counters: { serviceRequests: number };
   /** Told of failures that are nobody's wrong request. */
@@ -75,7 +78,7 @@ export function createOwnServices(options: OwnServicesOptions): NodeHandler {
   const { health, configuration, channelState, freeCalls, tokens, maxMessageBytes } = options;
   return connectNodeAdapter({
     connect: false,
-    readMaxBytes: maxMessageBytes,
+    readMaxBytes: Math.min(maxMessageBytes, maxRequestBytes),
     fallback: answerUnknownMethod,
     interceptors: [guard(options)],
     routes(router) {
