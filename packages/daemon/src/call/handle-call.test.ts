@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { openTestAccounts, payTo, readStoredRecord } from '../../test/accounts/open-account.ts';
-import type { Payment } from '../payments/payment.ts';
+import { openTestAccounts, readStoredRecord } from '../../test/accounts/open-account.ts';
+import { openTestCounters } from '../../test/accounts/open-counter.ts';
+import { payOnce, payPath, takeOne } from '../../test/accounts/pay-path.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Exchange } from './exchange.ts';
 import { handleCall } from './handle-call.ts';
@@ -37,27 +38,10 @@ test('behavior: an observer that throws takes nothing back from a call that was 
   const account = (await openTestAccounts({ store })).get(7n);
   const exchange = createExchange();
   const handled = handleCall(exchange, {
-    admit: () => undefined,
-    price: () => 1n,
-    secretMetadata: new Set(),
-    onFault: () => {},
+    ...payPath(payOnce(account)),
     onEnd() {
       throw new Error('the log is full');
     },
-    paymentType: () => ({
-      name: 'test',
-      async begin(_head, { signal }): Promise<Payment> {
-        const call = await account.begin(payTo(1n), { signal });
-        return {
-          payer: undefined,
-          rollback: () => account.rollback(call),
-          commit: () => account.commit(call),
-          handOver: (how) => account.handOver(call, how),
-          settle: () => account.settle(call),
-          takeBack: () => account.takeBack(call),
-        };
-      },
-    }),
   });
   // Told to whoever runs the path of calls, after the call is over for its client.
   await expect(handled).rejects.toThrow(/^the log is full$/);
@@ -65,4 +49,40 @@ test('behavior: an observer that throws takes nothing back from a call that was 
   expect(exchange.ends).toEqual([okStatus]);
   await account.settleNow();
   expect(await readStoredRecord(store)).toMatchObject({ settledAmount: 1n, entries: [] });
+});
+
+test('behavior: what could not be handed over is not counted', async () => {
+  const counters = await openTestCounters(createMemoryStore('test'));
+  const account = counters.get('prepaid/1');
+  const exchange: TestExchange = { ...createExchange(), release: () => 'gone' };
+  await handleCall(exchange, payPath(takeOne(account)));
+  expect(exchange.ends).toEqual([{ code: 1, message: 'the client left' }]);
+  expect((await counters.read('prepaid/1')).record.used).toBe(0n);
+  expect(account.isIdle).toBe(true);
+});
+
+test('behavior: what was handed over is counted, and nothing is left in memory', async () => {
+  const counters = await openTestCounters(createMemoryStore('test'));
+  const account = counters.get('prepaid/1');
+  await handleCall(createExchange(), payPath(takeOne(account)));
+  expect((await counters.read('prepaid/1')).record.used).toBe(1n);
+  expect(account.isIdle).toBe(true);
+});
+
+test('behavior: a replica that loses its ownership ends what runs, before others honour it again', async () => {
+  const accounts = await openTestAccounts();
+  const account = accounts.get(7n);
+  const pending = new Promise<never>(() => {});
+  const waiting = { ...createExchange(), response: pending, done: pending, ended: undefined };
+  const streaming = { ...createExchange(), done: pending, ended: undefined };
+  for (const exchange of [waiting, streaming]) {
+    const handled = handleCall(exchange, payPath(payOnce(account)));
+    if (exchange === streaming) await expect.poll(() => exchange.delivered).toBe(1);
+    else await expect.poll(() => account.isIdle).toBe(false);
+    account.forsake();
+    await handled;
+    expect(exchange.ends).toEqual([
+      { code: 13, message: 'unable to store new payment channel state' },
+    ]);
+  }
 });

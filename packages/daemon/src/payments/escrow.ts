@@ -5,8 +5,9 @@ import { PaymentRefusal } from '../call/payment-refusal.ts';
 import { type Metadata, statusCode } from '../call/status.ts';
 import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { describeForeignChannel, type OwnGroup } from '../chain/describe-foreign-channel.ts';
+import { channelPayment } from './channel-payment.ts';
 import { type ClaimCheckOptions, checkClaim } from './check-claim.ts';
-import type { Payment, PaymentType } from './payment.ts';
+import type { PaymentType } from './payment.ts';
 
 /** What an escrow payment is checked against. */
 export interface EscrowOptions extends ClaimCheckOptions, OwnGroup {
@@ -36,17 +37,7 @@ export function createEscrowPayment(options: EscrowOptions): PaymentType {
         },
         { signal },
       );
-      return {
-        payer: channel.sender,
-        onLost: (listener) => {
-          call.onLost = listener;
-        },
-        rollback: () => account.rollback(call),
-        commit: () => account.commit(call),
-        handOver: (how) => account.handOver(call, how),
-        settle: () => account.settle(call),
-        takeBack: () => account.takeBack(call),
-      } satisfies Payment;
+      return channelPayment(account, call, { payer: channel.sender });
     },
   };
 }
