@@ -1,5 +1,5 @@
 import { BaseError } from '@snetkit/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createMemoryStore } from '../store/memory-store.ts';
 import { systemTimers } from './account-ports.ts';
 import { openOwnership } from './ownership.ts';
@@ -21,22 +21,43 @@ test('behavior: an owner that is abandoned is dead, and another one in its place
   expect(await store.isOwnerAlive(id)).toBe(false);
 });
 
-test('error: without a store the owner stays, and what is remembered goes', async () => {
+test('behavior: without a store nothing is admitted until another owner is there', async () => {
   const store = createMemoryStore('test');
-  let isDown = false;
   const cause = new BaseError('STORE_UNAVAILABLE', 'The store is away.');
+  let refusals = 0;
   const flaky = {
     isOwnerAlive: (id: string) => store.isOwnerAlive(id),
-    openOwner: () => (isDown ? Promise.reject(cause) : store.openOwner()),
+    openOwner: () => {
+      if (refusals === 0) return store.openOwner();
+      refusals -= 1;
+      return Promise.reject(cause);
+    },
   };
-  const ownership = await openOwnership({ store: flaky, timers: systemTimers });
-  const before = ownership.owner().id;
-  let losses = 0;
-  ownership.onLost(() => {
-    losses += 1;
-  });
-  isDown = true;
-  await expect(ownership.abandon()).rejects.toThrow('The store is away.');
-  expect([ownership.owner().id, losses]).toEqual([before, 1]);
+  const waiting: (() => void)[] = [];
+  const timers = {
+    ...systemTimers,
+    after: (_: number, callback: () => void) => {
+      waiting.push(callback);
+      return () => {};
+    },
+  };
+  const ownership = await openOwnership({ store: flaky, timers });
+  const before = ownership.owner();
+  refusals = 2;
+  const abandoned = ownership.abandon();
+  for (const left of [1, 0]) {
+    await vi.waitFor(() => expect(waiting).toHaveLength(1));
+    expect(refusals).toBe(left);
+    const { id, lost, deadline } = ownership.owner();
+    expect([id, lost.aborted, deadline]).toEqual([before.id, true, Number.NEGATIVE_INFINITY]);
+    waiting.pop()?.();
+  }
+  await abandoned;
+  const { id, lost } = ownership.owner();
+  expect([id === before.id, lost.aborted]).toEqual([false, false]);
+  expect([await store.isOwnerAlive(before.id), await store.isOwnerAlive(id)]).toEqual([
+    false,
+    true,
+  ]);
   await ownership.close();
 });

@@ -20,9 +20,8 @@ export interface Ownership {
   onLost(listener: () => void): void;
   /**
    * Gives the owner up for another as if it had been lost: what this process remembers of the store is
-   * not to be trusted any more.
-   *
-   * @throws BaseError when the store cannot be written; then nothing has changed but the memory
+   * not to be trusted any more. Tried until the store lets it; nothing is admitted or handed over
+   * meanwhile, since {@link Ownership.owner} passes for lost.
    */
   abandon(): Promise<void>;
   /** Gives the ownership up. */
@@ -42,6 +41,8 @@ export async function openOwnership(options: {
   const dead = new Set<string>(['']);
   const listeners: (() => void)[] = [];
   let owner = await store.openOwner();
+  /** What the owner passes for from the moment in which it is given up. */
+  let abandoned: Owner | undefined;
   let isClosed = false;
   watch(owner);
 
@@ -49,29 +50,37 @@ export async function openOwnership(options: {
     const onLost = () => {
       if (watched !== owner) return;
       for (const listener of listeners) listener();
-      void replace();
+      void replace(watched);
     };
     // One that is lost as soon as it is there is replaced, but not in a hurry.
     if (watched.lost.aborted) timers.after(retryMs, onLost);
     else watched.lost.addEventListener('abort', onLost, { once: true });
   }
 
-  async function replace(): Promise<void> {
-    while (!isClosed) {
+  /** Tries until another owner is in its place; `false`: somebody else did it, or it is over. */
+  async function replace(before: Owner): Promise<boolean> {
+    const isOver = () => isClosed || owner !== before;
+    while (!isOver()) {
       try {
         const next = await store.openOwner();
-        dead.add(owner.id);
+        if (isOver()) {
+          await next.release();
+          break;
+        }
+        dead.add(before.id);
         owner = next;
+        abandoned = undefined;
         watch(next);
-        return;
+        return true;
       } catch {
         await new Promise<void>((resolve) => timers.after(retryMs, resolve));
       }
     }
+    return false;
   }
 
   return {
-    owner: () => owner,
+    owner: () => abandoned ?? owner,
     isAlive: (id) => !dead.has(id),
     async probe(ids) {
       for (const id of new Set(ids)) {
@@ -84,13 +93,13 @@ export async function openOwnership(options: {
     },
     async abandon() {
       const before = owner;
+      abandoned = {
+        ...{ id: before.id, deadline: Number.NEGATIVE_INFINITY, lost: AbortSignal.abort() },
+        release: before.release,
+      };
       for (const listener of listeners) listener();
-      const next = await store.openOwner();
       // Lost meanwhile, it has been replaced already.
-      if (isClosed || owner !== before) return next.release();
-      dead.add(before.id);
-      owner = next;
-      watch(next);
+      if (!(await replace(before))) return;
       // Calls that began in its name since then end with it.
       for (const listener of listeners) listener();
       await before.release();
