@@ -3,7 +3,7 @@ import { explore } from './explore.ts';
 import { scenarios } from './scenarios.ts';
 
 /** Schedules in all; more of them search longer. `npm run simulate` is the long search. */
-const schedules = Number(process.env['SNETKIT_SCHEDULES'] ?? 4_000);
+const schedules = Number(process.env['SNETKIT_SCHEDULES'] ?? 2_000);
 
 const shares = scenarios.reduce((sum, { share }) => sum + share, 0);
 
