@@ -29,6 +29,8 @@ export interface RunOptions {
 
 /** Money for so many calls on each channel. */
 const channelCalls = 400;
+/** What a client does with an answer takes up to so long: the calls are there to be hit, not to fill the machine. */
+const thinkMs = 40;
 /** No run goes on for longer, however slow the machine is. */
 const maxLoadMs = 15_000;
 
@@ -90,7 +92,7 @@ export async function runOnce(options: RunOptions): Promise<RunResult> {
   const lanes = books.flatMap((book) =>
     Array.from({ length: book.kind === 'official' ? 1 : random.between(2, 6) }, (_, lane) =>
       runLane({
-        ...{ book, shops, context, stop: over.signal, readState: ask },
+        ...{ book, shops, context, thinkMs, stop: over.signal, readState: ask },
         random: random.fork(`${book.channelId - (ids[0] ?? 0n)}/${lane}`),
       }),
     ),

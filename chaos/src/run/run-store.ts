@@ -16,7 +16,7 @@ export interface RunStoreOptions {
 }
 
 /** Calls of each run. */
-const calls = 200;
+const calls = 160;
 
 /** Two replicas are killed and started all the time: more worlds than these only wait for each other. */
 const worlds = {
