@@ -1,5 +1,6 @@
 import { getChannel } from '@snetkit/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createManualTimers } from '../../test/chain/manual-timers.ts';
 import { startTestChain, type TestChain } from '../../test/chain/test-chain.ts';
 import { createBlockClock, type RunningBlockClock } from './create-block-clock.ts';
 import { type ChainViewOptions, createChainView } from './create-chain-view.ts';
@@ -286,6 +287,34 @@ describe('reads', () => {
     const opened = await chain.open({ amount: 2n, expiration: 5_000n });
     expect(opened).toBe(ids[0]);
     expect(await view.read(opened)).toMatchObject({ value: 2n });
+  });
+
+  test('behavior: ids that were never opened cost one look a second, and one opened meanwhile is found', async () => {
+    const timers = createManualTimers();
+    using started = startView({ timers });
+    const { view, clock } = started;
+    const last = await chain.open({ amount: 1n, expiration: 5_000n });
+    await clock.refresh();
+    started.requests();
+    for (let i = 1n; i <= 8n; i += 1n) expect(await view.read(last + i)).toBeUndefined();
+    expect(started.requests()).toEqual({ eth_getBlockByNumber: 8, eth_call: 1 });
+    const reading = Promise.all(
+      Array.from({ length: 100 }, (_, i) => view.read(last + 1n + BigInt(i))),
+    );
+    await vi.waitUntil(() => timers.delays.length > 0);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(timers.delays).toEqual([1_000]);
+    expect(started.requests()).toEqual({});
+    expect(await chain.open({ amount: 2n, expiration: 5_000n })).toBe(last + 1n);
+    started.requests();
+    timers.advance(1_000);
+    const [opened, ...others] = await reading;
+    expect(opened).toMatchObject({ value: 2n });
+    expect(others.filter((channel) => channel !== undefined)).toEqual([]);
+    // Once for nextChannelId, once for the channel. A gap of blocks would cost a second head.
+    expect(started.requests()).toMatchObject({ eth_call: 2 });
+    // One that is known is read at once.
+    expect(await view.read(last)).toMatchObject({ value: 1n });
   });
 
   test('behavior: the channel that was not used for the longest time is dropped', async () => {

@@ -27,18 +27,27 @@ export interface ChainViewOptions {
 /** A node behind a balancer may not have the newest block yet, or no longer. */
 const attempts = 4;
 const retryMs = 150;
+/** Ids that nobody has opened are looked for once a second, after so many looks at once. */
+const lookMs = 1_000;
+const looksAtOnce = 8;
 
 /**
  * What the chain holds, in memory. A read asks the clock for the newest block and reads the channel as
  * it is after that block, so that the events of later blocks can be applied to it exactly; readers of
  * one channel at one block share a request, and a block is asked for a channel only once. Ids that were
- * never opened cost one request for each block, however many they are.
+ * never opened cost a look at the newest block and one request for each block, and not more than one
+ * look a second: who asks for one too soon waits for the next look, because it may have been opened just now.
  */
 export function createChainView(options: ChainViewOptions): ChainView {
   const { client, mpe, clock, maxChannels = 100_000, timeoutMs = 5_000, signal } = options;
   const { keeps = () => true, timers = systemChainTimers } = options;
   const follower = followChannels({ client, mpe, clock, maxChannels, keeps, signal });
   const running = new Map<string, Promise<ChannelOnChain | undefined>>();
+  /** When the next look may begin, if none was spared. */
+  let lookDue = Number.NEGATIVE_INFINITY;
+  let nextLook: Promise<Head> | undefined;
+  /** Settles with the last look that has begun. */
+  let looking: Promise<unknown> = Promise.resolve();
   let nextId: { readonly hash: string; readonly id: Promise<bigint> } | undefined;
 
   function readAt(channelId: bigint, head: Head): Promise<ChannelOnChain | undefined> {
@@ -58,10 +67,8 @@ export function createChainView(options: ChainViewOptions): ChainView {
     const cached = follower.get(channelId);
     if (cached?.readAt === head.hash) return cached.channel;
     const { generation } = follower;
-    if (channelId >= follower.openedBelow) {
-      const below = await readNextId(head);
-      if (generation === follower.generation) follower.sawOpened(below);
-      if (channelId >= below) return undefined;
+    if (channelId >= follower.openedBelow && channelId >= (await countOpened(head))) {
+      return undefined;
     }
     const found = await ask(head, (pinned, stop) =>
       getChannel(pinned, { mpe, channelId, ...stop }),
@@ -105,9 +112,42 @@ export function createChainView(options: ChainViewOptions): ChainView {
     }
   }
 
+  /** The head that a channel is read at. */
+  async function findHead(channelId: bigint): Promise<Head> {
+    if (channelId < follower.openedBelow) return clock.refresh();
+    // The look that has begun may tell of this one, too.
+    await looking;
+    return channelId < follower.openedBelow ? clock.refresh() : look();
+  }
+
+  /** Begins after this call, so that it finds what was opened before; shared until then. */
+  function look(): Promise<Head> {
+    nextLook ??= waitToLook().then(() => {
+      nextLook = undefined;
+      const head = clock.refresh();
+      looking = head.then(countOpened).catch(() => {});
+      return head;
+    });
+    return nextLook;
+  }
+
+  async function countOpened(head: Head): Promise<bigint> {
+    const { generation } = follower;
+    const below = await readNextId(head);
+    if (generation === follower.generation) follower.sawOpened(below);
+    return below;
+  }
+
+  function waitToLook(): Promise<void> {
+    const now = timers.now();
+    lookDue = Math.max(lookDue, now - looksAtOnce * lookMs) + lookMs;
+    const ms = lookDue - now;
+    return ms <= 0 ? Promise.resolve() : new Promise((resolve) => timers.after(ms, resolve));
+  }
+
   async function readNow(channelId: bigint): Promise<ChannelOnChain | undefined> {
     for (let attempt = 1; ; attempt += 1) {
-      const head = await clock.refresh();
+      const head = await (attempt === 1 ? findHead(channelId) : clock.refresh());
       try {
         return await readAt(channelId, head);
       } catch (error) {
