@@ -22,8 +22,8 @@ Scenarios:
 ${scenarios.map(({ name, about }) => `  ${name.padEnd(18)} ${about}`).join('\n')}
 `;
 
-/** Schedules that a worker plays before it reports. */
-const chunk = 200;
+/** Schedules of one round, in which each scenario has its share. */
+const round = 3_000;
 /** Schedules in which each mutant must be found. */
 const mutantLimit = 10_000;
 const progressMs = 5_000;
@@ -96,11 +96,12 @@ function* makeTasks(kinds: readonly Scenario[]) {
   const left = kinds.map(({ name, share }) => ({
     scenario: name,
     count: Math.max(1, Math.round((schedules * share) / shares)),
+    turn: Math.max(1, Math.round((round * share) / shares)),
     next: firstSeed,
   }));
   while (left.some(({ count }) => count > 0)) {
     for (const kind of left) {
-      const count = Math.min(chunk, kind.count);
+      const count = Math.min(kind.turn, kind.count);
       if (count === 0) continue;
       yield { scenario: kind.scenario, firstSeed: kind.next, count };
       kind.next += count;
