@@ -11,7 +11,8 @@ import { maxOpenIntervals, type SignedPayment } from '../ledger/judge.ts';
 import { createFaultyStore } from '../store/faulty-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Timers } from './account-ports.ts';
-import type { ChannelAccount } from './channel-account.ts';
+import { type ChannelAccount, maxStreams } from './channel-account.ts';
+import type { OwnCall } from './own-call.ts';
 
 /** Time that stands still: whoever waits for it waits for ever. */
 const frozen: Timers = { now: () => 0, wallSeconds: () => 1, after: () => () => {} };
@@ -79,6 +80,23 @@ test('behavior: a client that leaves every other call cannot make the record gro
     /^income 2 does not equal to price 1$/,
   );
   expect((await readStoredRecord(store)).open).toHaveLength(maxOpenIntervals);
+});
+
+test('behavior: streams that run on one channel have a bound, and make room when they end', async () => {
+  const account = (await openTestAccounts()).get(7n);
+  const streams: OwnCall[] = [];
+  for (let amount = 1n; amount <= maxStreams; amount += 1n) {
+    const call = await account.begin(payTo(amount), staying());
+    await account.commit(call);
+    account.handOver(call, { streaming: true });
+    streams.push(call);
+  }
+  const next = payTo(BigInt(maxStreams + 1));
+  await expect(account.begin(next, staying())).rejects.toThrow(
+    /^another transaction on channel: \{ID: 7\} is in progress$/,
+  );
+  for (const call of streams.slice(0, 1)) account.settle(call);
+  await serve(account, next);
 });
 
 test('behavior: gaps of calls that run at once count before they are in the record', async () => {

@@ -7,7 +7,7 @@ import type { TokenPayment } from '../ledger/settle-token.ts';
 import { getTop } from '../ledger/top.ts';
 import type { AccountPorts } from './account-ports.ts';
 import { ChannelWriter } from './channel-writer.ts';
-import { isReserved, type OwnCall, wantsCommit } from './own-call.ts';
+import { isReserved, isRunning, type OwnCall, wantsCommit } from './own-call.ts';
 import { type RecordSnapshot, readClaim } from './read-record.ts';
 import {
   refuseBusy,
@@ -24,6 +24,8 @@ const patienceMs = 5_000;
 const earlyMs = 1_000;
 /** Most calls in flight, and most payments waiting, on one channel of one replica. */
 export const maxReserved = 64;
+/** Most streams on one channel of one replica: each is an entry of the record until it ends. */
+export const maxStreams = 256;
 
 interface Judged {
   readonly verdict: Verdict | { readonly kind: 'unexplained' | 'fenced' };
@@ -247,7 +249,8 @@ export class ChannelAccount {
     if (verdict.kind === 'accept' || verdict.kind === 'takeOver') {
       if (this.#ports.owner().lost.aborted)
         return { verdict: { kind: 'fenced' }, record, limit: 0n };
-      if (reserved.length >= maxReserved || this.#drains > 0)
+      const streams = [...this.#calls.values()].filter(isRunning).length;
+      if (reserved.length >= maxReserved || streams >= maxStreams || this.#drains > 0)
         return { verdict: { kind: 'busy' }, record, limit: 0n };
       return this.#reserve(payment, verdict.kind === 'takeOver');
     }

@@ -42,6 +42,11 @@ export function isReserved({ phase }: OwnCall): boolean {
   );
 }
 
+/** Calls that are charged, and whose answer still runs. */
+export function isRunning({ phase }: OwnCall): boolean {
+  return phase === 'committed' || phase === 'streaming';
+}
+
 /** Calls that still want to be committed. */
 export function wantsCommit({ phase }: OwnCall): boolean {
   return phase === 'answered' || phase === 'unknown';

@@ -11,7 +11,7 @@ import {
   uint256ToBytes,
 } from '@snetkit/core';
 import { EntryView_State, PaymentChannelStateService } from '@snetkit/protos/state';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type OwnServicesServer,
   startOwnServices,
@@ -171,6 +171,23 @@ test('behavior: amount, signature and own fields come from the store, padded to 
       { nonce: uint256ToBytes(2n), state: EntryView_State.RETRY },
     ],
   });
+});
+
+test('behavior: an owner of many entries is asked for once', async () => {
+  const asked = vi.spyOn(store, 'isOwnerAlive');
+  const entry = { nonce: 3n, price: 10n, signature, committedAt: 1 };
+  const others = [await store.openOwner(), await store.openOwner()];
+  await put({
+    entries: Array.from({ length: 300 }, (_, i) => ({
+      ...entry,
+      amount: BigInt(10 * (i + 1)),
+      call: BigInt(i),
+      owner: others[i % 2]!.id,
+    })),
+  });
+  const { entries } = await ask();
+  expect(entries.map(({ state }) => state)).toEqual(Array(300).fill(EntryView_State.IN_PROGRESS));
+  expect(asked.mock.calls.flat().sort()).toEqual(others.map(({ id }) => id).sort());
 });
 
 test('behavior: while a claim is in progress the old payment is told as well', async () => {

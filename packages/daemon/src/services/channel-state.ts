@@ -17,6 +17,7 @@ import {
 } from '@snetkit/protos/state';
 import { maxReserved } from '../accounts/channel-account.ts';
 import type { ChannelAccounts } from '../accounts/channel-accounts.ts';
+import { mapBounded } from '../accounts/map-bounded.ts';
 import type { BlockClock } from '../chain/chain-view.ts';
 import type { ChannelRecord, ClaimRecord } from '../ledger/record.ts';
 import { getTop } from '../ledger/top.ts';
@@ -84,13 +85,17 @@ async function describe(
   { accounts }: ChannelStateOptions,
 ): Promise<Reply> {
   const top = getTop(record);
-  const entries = record.entries.map(async ({ nonce, amount, price, owner }) => ({
+  // Many entries, few owners: each costs a request to the store.
+  const owners = new Set(record.entries.map(({ owner }) => owner));
+  const living = new Set<string>();
+  await mapBounded([...owners], async (owner) => {
+    if (await accounts.isOwnerAlive(owner)) living.add(owner);
+  });
+  const entries = record.entries.map(({ nonce, amount, price, owner }) => ({
     nonce: uint256ToBytes(nonce),
     amount: uint256ToBytes(amount),
     price: uint256ToBytes(price),
-    state: (await accounts.isOwnerAlive(owner))
-      ? EntryView_State.IN_PROGRESS
-      : EntryView_State.RETRY,
+    state: living.has(owner) ? EntryView_State.IN_PROGRESS : EntryView_State.RETRY,
   }));
   return {
     currentNonce: uint256ToBytes(record.nonce),
@@ -106,7 +111,7 @@ async function describe(
       from: uint256ToBytes(from),
       to: uint256ToBytes(to),
     })),
-    entries: await Promise.all(entries),
+    entries,
     ...(record.credit > 0n && { credit: uint256ToBytes(record.credit) }),
     maxInFlight: maxReserved,
   };
