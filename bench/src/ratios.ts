@@ -42,6 +42,7 @@ const definitions: readonly Definition[] = [
   rates(delayed, 'chain not delayed: escrow on 64 channels', { noSlower: true }),
   count('requests to the delayed chain in that row', delayed, 'chainRequests'),
   rates(etcd, 'etcd: conditional commits, 64 at once', { atLeast: 0.7 }),
+  rates(etcd, 'escrow on 64 channels'),
   count('calls in one transaction of etcd', etcd, 'callsPerTransaction'),
   adds('unpaid', 'unpaid, in sequence', 'direct, in sequence'),
   adds(

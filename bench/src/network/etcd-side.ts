@@ -22,17 +22,21 @@ export async function startEtcdSide(options: {
   const etcd = await startEtcd();
   const [endpoint = ''] = etcd.endpoints;
   const rate = startProgram<LoadResult>([...options.rateCommand, endpoint]);
+  let daemon: Daemon | undefined;
   const stop = async () => {
+    // It has an owner to release there.
+    await daemon?.stop();
     rate.stop();
     await etcd.stop();
   };
   try {
-    const daemon = await options.startDaemon({
+    const started = await options.startDaemon({
       payment_channel_storage_type: 'etcd',
       payment_channel_storage_client: { endpoints: [endpoint] },
     });
+    daemon = started;
     return {
-      daemon,
+      daemon: started,
       commit(load) {
         rate.tell(load);
         return rate.hear();
