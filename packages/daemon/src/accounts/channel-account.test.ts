@@ -8,6 +8,8 @@ import {
 } from '../../test/accounts/open-account.ts';
 import type { ChainView, ChannelOnChain } from '../chain/chain-view.ts';
 import { maxOpenIntervals, type SignedPayment } from '../ledger/judge.ts';
+import { emptyRecord } from '../ledger/record.ts';
+import { encodeChannelRecord, encodeClaimRecord } from '../ledger/record-codec.ts';
 import { createFaultyStore } from '../store/faulty-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Timers } from './account-ports.ts';
@@ -158,3 +160,33 @@ test('behavior: so it is when the stored record is one nonce behind the chain', 
     entries: [{ nonce: 0n }, { nonce: 1n }],
   });
 });
+
+test.each([0n, 3n])(
+  'behavior: with the chain away, a claim in progress of nonce %s explains the record',
+  async (nonce) => {
+    const store = createMemoryStore('test');
+    const { channelId, block: _, ...chain } = { ...testChannel, nonce, value: 12n };
+    const signature = new Uint8Array(65);
+    const claim = { channelId, nonce, amount: 10n, signature, actual: 10n, startedBlock: 1n };
+    const record = { ...emptyRecord(channelId, nonce + 1n), chain };
+    await store.commit([
+      {
+        checks: [],
+        writes: [
+          { key: 'channel/7', value: encodeChannelRecord(record) },
+          { key: `claim/7/${nonce}`, value: encodeClaimRecord(claim) },
+        ],
+      },
+    ]);
+    const away: ChainView = {
+      peek: () => undefined,
+      read: async () => Promise.reject(new Error('the node is away')),
+    };
+    const account = (await openTestAccounts({ store, chain: away })).get(7n);
+    for (const amount of [1n, 2n]) await serve(account, payTo(amount, { nonce: nonce + 1n }));
+    // No more than the claim leaves.
+    await expect(account.begin(payTo(3n, { nonce: nonce + 1n }), staying())).rejects.toThrow(
+      /^payment channel error: store or chain cannot be read$/,
+    );
+  },
+);

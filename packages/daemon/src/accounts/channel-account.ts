@@ -307,8 +307,8 @@ export class ChannelAccount {
     payment: { nonce: bigint; amount: bigint; price: bigint },
     { record }: RecordSnapshot,
   ): Promise<void> {
-    const chain = this.#ports.chain.peek(this.#channelId);
-    if (record.nonce === (chain?.nonce ?? 0n) + 1n && this.#claim?.nonce !== chain?.nonce) {
+    const nonce = (this.#ports.chain.peek(this.#channelId) ?? record.chain)?.nonce;
+    if (nonce !== undefined && record.nonce === nonce + 1n && this.#claim?.nonce !== nonce) {
       this.#claim = await readClaim(this.#ports, this.#channelId, record.nonce - 1n);
     }
     const equal = findEqualEntry(record, payment);
