@@ -114,7 +114,8 @@ export function createClaims(options: ClaimsOptions): Claims {
     if (inProgress !== undefined || record.nonce !== channel.nonce) {
       throw refuseClaimBusy(channelId);
     }
-    if (base.version === 0n || getTop(record).amount === 0n) throw refuseClaimNothing(channelId);
+    // What was taken too much under earlier nonces may cover it all: such a claim would never land.
+    if (base.version === 0n || getOwed(record) === 0n) throw refuseClaimNothing(channelId);
     return { channel, base, record };
   }
 
@@ -211,7 +212,8 @@ export function createClaims(options: ClaimsOptions): Claims {
           expiration: onChain?.expiration,
         };
       });
-      return channels.filter(({ amount }) => amount > 0n).sort(byChannel);
+      // The official treasurer starts whatever is listed, and stops at the first refusal.
+      return channels.filter(({ actual }) => actual > 0n).sort(byChannel);
     },
     async listInProgress() {
       await removal.removeAll();
