@@ -90,9 +90,10 @@ export class ChannelAccount {
    * Reserves everything between the top and a signed amount, for GetToken (ledger.md, section 5).
    * End it with {@link rollback}: what it buys is written elsewhere.
    *
+   * @returns undefined when the amount is the top: somebody has written it meanwhile
    * @throws PaymentRefusal busy while anything is reserved here; otherwise after a fresh look
    */
-  async reserveRest(payment: TokenPayment): Promise<OwnCall> {
+  async reserveRest(payment: TokenPayment): Promise<OwnCall | undefined> {
     this.lastUsed = this.#ports.timers.now();
     await this.#refreshFor(payment);
     const cached = this.#writer.cached;
@@ -101,6 +102,7 @@ export class ChannelAccount {
     if ([...this.#calls.values()].some(isReserved)) throw refuseBusy(this.#channelId);
     const record = advanceToChain(cached.record, chain.nonce);
     const price = payment.amount - getTop(record).amount;
+    if (price === 0n && payment.nonce === record.nonce) return undefined;
     if (price <= 0n) throw refuseIncome(record, { ...payment, price: 0n });
     const rest: SignedPayment = { ...payment, price, allowGap: false };
     let decision = this.#decide(rest, cached);

@@ -45,7 +45,7 @@ test('error: busy while a call is in flight here', async () => {
 test('error: an amount below the top, another nonce, more than the channel has', async () => {
   const { tokens } = await openReplica(createMemoryStore('test'));
   await tokens.commit(signed(11n));
-  await expect(tokens.commit(signed(11n))).rejects.toThrow(/^income 0 does not equal to price 0$/);
+  await expect(tokens.commit(signed(10n))).rejects.toThrow(/^income -1 does not equal to price 0$/);
   await expect(tokens.commit(signed(12n, 3n))).rejects.toThrow(
     /^incorrect payment channel nonce, latest: 0, sent: 3$/,
   );
@@ -59,8 +59,8 @@ test('behavior: two replicas buy the same amount once', async () => {
   const replicas = await Promise.all(
     [0, 1].map(() => openReplica(createMemoryStore('test', { memory }))),
   );
-  const answers = await Promise.allSettled(replicas.map(({ tokens }) => tokens.commit(signed(9n))));
-  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const answers = await Promise.all(replicas.map(({ tokens }) => tokens.commit(signed(9n))));
+  expect(answers).toMatchObject([{ planned: 9n }, { planned: 9n }]);
   const { record } = await (await openTestCounters(createMemoryStore('test', { memory }))).read(
     'prepaid/7',
   );
@@ -82,7 +82,23 @@ test.each<[Fault, bigint]>([
     /^unable to store new payment channel state$/,
   );
   expect((await counters.read('prepaid/7')).record.planned).toBe(before);
-  await tokens.commit(signed(9n)).catch(() => undefined);
+  expect(await tokens.commit(signed(9n))).toMatchObject({ planned: 9n });
   await store.applyLate();
   expect((await counters.read('prepaid/7')).record.planned).toBe(9n);
+});
+
+test('behavior: an amount that was bought is told of again, one that a call has taken is not', async () => {
+  const { accounts, tokens } = await openReplica(createMemoryStore('test'));
+  const account = accounts.get(7n);
+  const call = await account.begin(payTo(1n), staying());
+  await account.commit(call);
+  account.handOver(call, { streaming: false });
+  await expect(tokens.commit(signed(1n))).rejects.toThrow(
+    /^another transaction on channel: \{ID: 7\} is in progress$/,
+  );
+  const bought = await tokens.commit(signed(11n));
+  expect(await tokens.commit(signed(11n))).toEqual(bought);
+  await expect(tokens.commit(signed(11n, 3n))).rejects.toThrow(
+    /^income 0 does not equal to price 0$/,
+  );
 });

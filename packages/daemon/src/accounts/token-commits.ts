@@ -27,6 +27,7 @@ export type Prepaid = Pick<CounterRecord, 'planned' | 'used'>;
 export interface TokenCommits {
   /**
    * Settles everything between the channel's top and the signed amount, and plans it, in one commit.
+   * An amount that was bought already is not refused: its counts are told.
    *
    * @throws PaymentRefusal busy (9) while calls are in flight here; nonce, funds or income after a
    *   fresh look; 13 when it is not known whether the store has it: asking again is safe then
@@ -46,6 +47,16 @@ export interface TokenCommitsOptions {
 export function createTokenCommits(options: TokenCommitsOptions): TokenCommits {
   const { store, chain, accounts, counters } = options;
 
+  /** Bought by another replica, or by an earlier request whose outcome nobody knew. */
+  async function readBought({ channelId }: TokenRequest): Promise<Prepaid> {
+    const { record } = await counters.read(prepaidKey(channelId)).catch((cause) => {
+      throw refuseStore(cause);
+    });
+    // A call has taken the amount, then.
+    if (record.planned === 0n) throw refuseBusy(channelId);
+    return record;
+  }
+
   /** One try; `undefined` when somebody else wrote in between. */
   async function tryOnce(request: TokenRequest): Promise<Prepaid | undefined> {
     const { channelId } = request;
@@ -53,6 +64,7 @@ export function createTokenCommits(options: TokenCommitsOptions): TokenCommits {
     const account = accounts.get(channelId);
     // Nobody else here is admitted on this stretch meanwhile.
     const reservation = await account.reserveRest(request);
+    if (reservation === undefined) return readBought(request);
     try {
       const [base, counter] = await Promise.all([
         accounts.readRecord(channelId),
