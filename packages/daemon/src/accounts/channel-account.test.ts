@@ -10,11 +10,14 @@ import type { ChainView, ChannelOnChain } from '../chain/chain-view.ts';
 import { maxOpenIntervals, type SignedPayment } from '../ledger/judge.ts';
 import { emptyRecord } from '../ledger/record.ts';
 import { encodeChannelRecord, encodeClaimRecord } from '../ledger/record-codec.ts';
+import { createCounters } from '../observe/counters.ts';
 import { createFaultyStore } from '../store/faulty-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
-import type { Timers } from './account-ports.ts';
+import { systemTimers, type Timers } from './account-ports.ts';
 import { type ChannelAccount, maxStreams } from './channel-account.ts';
+import { openChannelAccounts } from './channel-accounts.ts';
 import type { OwnCall } from './own-call.ts';
+import { openOwnership } from './ownership.ts';
 
 /** Time that stands still: whoever waits for it waits for ever. */
 const frozen: Timers = { now: () => 0, wallSeconds: () => 1, after: () => () => {} };
@@ -190,3 +193,27 @@ test.each([0n, 3n])(
     );
   },
 );
+
+test('behavior: an orphan of over a day is dropped wherever it is, and counted when that is written', async () => {
+  const shared = createMemoryStore('test');
+  const faults = ['conflict', 'conflict'] as const;
+  let commits = 0;
+  const store = createFaultyStore(shared, { chooseFault: () => faults[commits++] ?? 'none' });
+  const timers: Timers = { ...systemTimers, wallSeconds: () => 100_000 };
+  const counters = createCounters();
+  const ownership = await openOwnership({ store, timers });
+  const chain = { peek: () => testChannel, read: async () => testChannel };
+  const accounts = openChannelAccounts({ store, ownership, chain, timers, counters });
+  const entry = { nonce: 0n, price: 1n, signature: new Uint8Array(65), owner: '', call: 1n };
+  // The first was taken over, and so has a new date.
+  const entries = [
+    { ...entry, amount: 1n, committedAt: 99_000 },
+    { ...entry, amount: 2n, committedAt: 1_000 },
+  ];
+  const value = encodeChannelRecord({ ...emptyRecord(7n, 0n), entries });
+  await shared.commit([{ checks: [], writes: [{ key: 'channel/7', value }] }]);
+  await serve(accounts.get(7n), payTo(3n));
+  expect((await readStoredRecord(store)).entries).toMatchObject([{ amount: 1n }, { amount: 3n }]);
+  expect(commits).toBe(3);
+  expect(counters.droppedOrphans).toBe(1);
+});

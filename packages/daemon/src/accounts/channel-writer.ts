@@ -13,6 +13,11 @@ import { refuseBusy, refuseIncome, refuseNonce } from './refusals.ts';
 const firstPauseMs = 20;
 const longestPauseMs = 1_000;
 
+/** A write with the orphans that it drops. */
+interface PrunedPlan extends WritePlan {
+  readonly dropped?: number;
+}
+
 /**
  * The writes of one replica on one channel: one at a time; what becomes ready meanwhile shares the
  * next (ledger.md, section 4). Knows the last record, and whether a write of unknown outcome may
@@ -103,7 +108,7 @@ export class ChannelWriter {
   async #writeOnce(): Promise<void> {
     const isFresh = this.#cached === undefined || this.#fence !== undefined;
     let base: RecordSnapshot;
-    let plan: WritePlan;
+    let plan: PrunedPlan;
     try {
       base = this.#cached !== undefined && !isFresh ? this.#cached : await this.#read();
       await this.#probeTakeOvers(base);
@@ -145,7 +150,7 @@ export class ChannelWriter {
     return readRecord(this.#ports, this.#channelId);
   }
 
-  #plan(base: RecordSnapshot): WritePlan {
+  #plan(base: RecordSnapshot): PrunedPlan {
     const plan = planWrite(base.record, this.#calls.values(), {
       owner: this.#ports.owner().id,
       chain: this.#ports.chain.peek(this.#channelId),
@@ -157,8 +162,7 @@ export class ChannelWriter {
       now: this.#ports.clock.earliest(),
       isOwnerAlive: this.#ports.isOwnerAlive,
     });
-    this.#ports.counters.droppedOrphans += dropped;
-    return dropped === 0 ? plan : { ...plan, record };
+    return dropped === 0 ? plan : { ...plan, record, dropped };
   }
 
   /** Asks about the owners of listed payments that a commit may have to take over. */
@@ -190,8 +194,9 @@ export class ChannelWriter {
     }
   }
 
-  #apply(plan: WritePlan, base: RecordSnapshot, outcome: CommitOutcome): void {
+  #apply(plan: PrunedPlan, base: RecordSnapshot, outcome: CommitOutcome): void {
     if (outcome.outcome === 'applied') {
+      this.#ports.counters.droppedOrphans += plan.dropped ?? 0;
       this.#fence = undefined;
       this.adopt({ record: plan.record, version: outcome.version });
       this.#finish(plan);
@@ -240,6 +245,7 @@ export class ChannelWriter {
 }
 
 function mayHaveOldOrphans({ entries }: ChannelRecord, now: number): boolean {
-  const oldest = entries[0]?.committedAt ?? now;
+  // Not the first: who takes an entry over dates it anew, in its place.
+  const oldest = entries.reduce((least, { committedAt }) => Math.min(least, committedAt), now);
   return entries.length > maxOrphans || now - oldest > maxOrphanAgeSeconds;
 }
