@@ -1,12 +1,12 @@
 import type { PaymentRefusal } from '../call/payment-refusal.ts';
 import { maxOrphanAgeSeconds, maxOrphans, pruneOrphans } from '../ledger/prune-orphans.ts';
 import type { ChannelRecord } from '../ledger/record.ts';
-import { encodeChannelRecord } from '../ledger/record-codec.ts';
+import { encodeChannelRecord, encodeClaimRecord } from '../ledger/record-codec.ts';
 import type { CommitOutcome } from '../store/store.ts';
 import type { AccountPorts } from './account-ports.ts';
 import { needsWrite, type OwnCall, wantsCommit } from './own-call.ts';
 import { type PlannedRefusal, planWrite, type WritePlan } from './plan-write.ts';
-import { channelKey, type RecordSnapshot, readRecord } from './read-record.ts';
+import { channelKey, claimKey, type RecordSnapshot, readClaim, readRecord } from './read-record.ts';
 import { refuseBusy, refuseIncome, refuseNonce } from './refusals.ts';
 
 /** Pauses between tries while the store does not answer: 20 ms, doubling up to 1 s. */
@@ -109,10 +109,12 @@ export class ChannelWriter {
     const isFresh = this.#cached === undefined || this.#fence !== undefined;
     let base: RecordSnapshot;
     let plan: PrunedPlan;
+    let isKept: boolean;
     try {
       base = this.#cached !== undefined && !isFresh ? this.#cached : await this.#read();
       await this.#probeTakeOvers(base);
       base = await this.#knowChain(base);
+      isKept = await this.#hasClaim(base);
       plan = this.#plan(base);
     } catch {
       // The calls give up by their own clocks; what is in doubt stays in doubt.
@@ -130,7 +132,7 @@ export class ChannelWriter {
       this.#finish(plan);
       return;
     }
-    const outcome = await this.#commit(plan, base);
+    const outcome = await this.#commit(plan, base, { isKept });
     this.#apply(plan, base, outcome);
     const isStuck = outcome.outcome === 'conflict' && plan.deadOwners.length > 0;
     if (this.#fence !== undefined || isStuck) await this.#pause();
@@ -143,6 +145,13 @@ export class ChannelWriter {
     if (chain.peek(this.#channelId) !== undefined) return base;
     await chain.read(this.#channelId).catch(() => undefined);
     return base.version === 0n ? this.#read() : base;
+  }
+
+  /** Whether the claim is there that would be written when the chain is ahead of the record. */
+  async #hasClaim({ record }: RecordSnapshot): Promise<boolean> {
+    const chain = this.#ports.chain.peek(this.#channelId);
+    if (chain === undefined || chain.nonce <= record.nonce) return false;
+    return (await readClaim(this.#ports, this.#channelId, record.nonce)) !== undefined;
   }
 
   async #read(): Promise<RecordSnapshot> {
@@ -176,17 +185,24 @@ export class ChannelWriter {
     if (isAsked) await this.#ports.probeOwners(foreign.map(({ owner }) => owner));
   }
 
-  async #commit(plan: WritePlan, base: RecordSnapshot): Promise<CommitOutcome> {
+  async #commit(
+    plan: WritePlan,
+    base: RecordSnapshot,
+    { isKept }: { isKept: boolean },
+  ): Promise<CommitOutcome> {
     const key = channelKey(this.#channelId);
+    const checks = [{ key, version: base.version }];
+    const writes = [{ key, value: encodeChannelRecord(plan.record) }];
+    if (plan.claim !== undefined && !isKept) {
+      const claim = claimKey(this.#channelId, plan.claim.nonce);
+      checks.push({ key: claim, version: 0n });
+      writes.push({ key: claim, value: encodeClaimRecord(plan.claim) });
+    }
     if (plan.committed.length > 0) this.#ports.counters.callCommits += 1;
     else this.#ports.counters.otherWrites += 1;
     try {
       const [outcome] = await this.#ports.store.commit([
-        {
-          checks: [{ key, version: base.version }],
-          writes: [{ key, value: encodeChannelRecord(plan.record) }],
-          deadOwners: plan.deadOwners,
-        },
+        { checks, writes, deadOwners: plan.deadOwners },
       ]);
       return outcome ?? { outcome: 'unknown', cause: undefined };
     } catch (cause) {

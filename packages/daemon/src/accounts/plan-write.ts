@@ -1,6 +1,6 @@
-import { advanceToChain } from '../ledger/advance.ts';
+import { advance } from '../ledger/advance.ts';
 import type { OwnEnd } from '../ledger/keep.ts';
-import type { ChainSnapshot, ChannelRecord } from '../ledger/record.ts';
+import type { ChainSnapshot, ChannelRecord, ClaimRecord } from '../ledger/record.ts';
 import type { LedgerRules } from '../ledger/rules.ts';
 import { type CallPhase, endOf, type OwnCall, wantsCommit } from './own-call.ts';
 
@@ -29,6 +29,8 @@ export interface PlannedRefusal {
 export interface WritePlan {
   /** The same object as the record read when there is nothing to write. */
   readonly record: ChannelRecord;
+  /** What the record's old nonce had signed, when this write leaves it; written with it unless it is there. */
+  readonly claim: ClaimRecord | undefined;
   readonly committed: readonly OwnCall[];
   readonly refused: readonly PlannedRefusal[];
   readonly ended: readonly PlannedEnd[];
@@ -57,7 +59,7 @@ export function planWrite(
   }
   toCommit.sort((a, b) => (a.payment.amount < b.payment.amount ? -1 : 1));
 
-  const current = chain === undefined ? record : advanceToChain(record, chain.nonce);
+  const { record: current, claim } = advance(record, chain?.nonce ?? 0n);
   let next = rules.keep(current, owner, ends);
   const committed: OwnCall[] = [];
   const refused: PlannedRefusal[] = [];
@@ -85,5 +87,5 @@ export function planWrite(
     committed.push(call);
   }
   if (next !== record && chain !== undefined) next = { ...next, chain };
-  return { record: next, committed, refused, ended, deadOwners };
+  return { record: next, claim, committed, refused, ended, deadOwners };
 }

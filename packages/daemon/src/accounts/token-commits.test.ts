@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { openTestAccounts, payTo, staying, testChannel } from '../../test/accounts/open-account.ts';
 import { openTestCounters } from '../../test/accounts/open-counter.ts';
+import type { ChainView } from '../chain/chain-view.ts';
+import { decodeClaimRecord } from '../ledger/record-codec.ts';
 import { createFaultyStore, type Fault } from '../store/faulty-store.ts';
 import { createMemoryStore, createSharedMemory } from '../store/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import { createTokenCommits } from './token-commits.ts';
 
-const chain = { peek: () => testChannel, read: async () => testChannel };
+const chainAtRest = { peek: () => testChannel, read: async () => testChannel };
 
-async function openReplica(store: Store) {
+async function openReplica(store: Store, chain: ChainView = chainAtRest) {
   const accounts = await openTestAccounts({ store, chain });
   const counters = await openTestCounters(store);
   return { accounts, tokens: createTokenCommits({ store, chain, accounts, counters }) };
@@ -52,6 +54,22 @@ test('error: an amount below the top, another nonce, more than the channel has',
   await expect(tokens.commit(signed(1_000_001n))).rejects.toThrow(
     /^not enough tokens on payment channel, channel amount: 1000000, payment amount: 1000001$/,
   );
+});
+
+test('behavior: what was signed under a nonce that moved outside the daemon is kept as its claim', async () => {
+  const store = createMemoryStore('test');
+  let channel = testChannel;
+  const chain = { peek: () => channel, read: async () => channel };
+  const { accounts, tokens } = await openReplica(store, chain);
+  await tokens.commit(signed(11n));
+  channel = { ...testChannel, nonce: 1n };
+  expect(await tokens.commit(signed(5n, 1n))).toMatchObject({ planned: 16n });
+  const stored = await store.get('claim/7/0');
+  expect(decodeClaimRecord(stored?.value ?? new Uint8Array(), 'claim/7/0')).toMatchObject({
+    ...{ nonce: 0n, amount: 11n, actual: 11n, signature: new Uint8Array([11]) },
+  });
+  const { record } = await accounts.readRecord(7n);
+  expect(record).toMatchObject({ nonce: 1n, settledAmount: 5n });
 });
 
 test('behavior: two replicas buy the same amount once', async () => {

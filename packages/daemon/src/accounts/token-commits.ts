@@ -1,15 +1,15 @@
 import type { PaymentRefusal } from '../call/payment-refusal.ts';
 import type { ChainView } from '../chain/chain-view.ts';
-import { advanceToChain } from '../ledger/advance.ts';
+import { advance } from '../ledger/advance.ts';
 import type { CounterRecord } from '../ledger/counter.ts';
 import { encodeCounter } from '../ledger/counter-codec.ts';
-import { encodeChannelRecord } from '../ledger/record-codec.ts';
+import { encodeChannelRecord, encodeClaimRecord } from '../ledger/record-codec.ts';
 import { settleToken, type TokenPayment } from '../ledger/settle-token.ts';
 import type { Store } from '../store/store.ts';
 import type { ChannelAccounts } from './channel-accounts.ts';
 import type { CounterAccounts } from './counter-accounts.ts';
 import { prepaidKey } from './counter-key.ts';
-import { channelKey } from './read-record.ts';
+import { channelKey, claimKey } from './read-record.ts';
 import { refuseBusy, refuseStore } from './refusals.ts';
 
 /** So often the two keys may change under the hands of one request. */
@@ -39,7 +39,7 @@ export interface TokenCommits {
 export interface TokenCommitsOptions {
   readonly store: Store;
   readonly chain: ChainView;
-  readonly accounts: Pick<ChannelAccounts, 'get' | 'readRecord'>;
+  readonly accounts: Pick<ChannelAccounts, 'get' | 'readRecord' | 'readClaim'>;
   readonly counters: Pick<CounterAccounts, 'read'>;
 }
 
@@ -71,8 +71,10 @@ export function createTokenCommits(options: TokenCommitsOptions): TokenCommits {
         counters.read(keys.prepaid),
       ]);
       const onChain = chain.peek(channelId) ?? base.record.chain;
-      const current =
-        onChain === undefined ? base.record : advanceToChain(base.record, onChain.nonce);
+      const { record: current, claim } = advance(base.record, onChain?.nonce ?? 0n);
+      const isKept =
+        claim === undefined || (await accounts.readClaim(channelId, claim.nonce)) !== undefined;
+      const old = isKept ? [] : [{ key: claimKey(channelId, claim.nonce), claim }];
       const settled = settleToken(current, request);
       if (settled === undefined) return undefined;
       const record = { ...settled.record, chain: onChain };
@@ -82,10 +84,12 @@ export function createTokenCommits(options: TokenCommitsOptions): TokenCommits {
           checks: [
             { key: keys.channel, version: base.version },
             { key: keys.prepaid, version: counter.version },
+            ...old.map(({ key }) => ({ key, version: 0n })),
           ],
           writes: [
             { key: keys.channel, value: encodeChannelRecord(record) },
             { key: keys.prepaid, value: encodeCounter(prepaid) },
+            ...old.map(({ key, claim }) => ({ key, value: encodeClaimRecord(claim) })),
           ],
         },
       ]);

@@ -11,7 +11,7 @@ export interface FindClaimedAmountOptions {
   readonly channelId: bigint;
   /** Nonce under which the payments were signed: the channel had it before the claim. */
   readonly nonce: bigint;
-  /** The claim landed in a later block. */
+  /** The claim landed in a later block; `0n` when that is not known. */
   readonly fromBlock: bigint;
   readonly toBlock: bigint;
   readonly signal?: AbortSignal;
@@ -19,7 +19,8 @@ export interface FindClaimedAmountOptions {
 
 /**
  * What the claim of a nonce took: `claimAmount` of its ChannelClaim event in cogs, `0n` when the sender
- * took the channel back instead, `undefined` when there is no such event.
+ * took the channel back instead, `undefined` when there is no such event. The newest blocks are searched
+ * first: it is rarely an old one.
  *
  * @throws BaseError when the chain cannot be read
  */
@@ -27,11 +28,11 @@ export async function findClaimedAmount(
   client: ChainClient,
   options: FindClaimedAmountOptions,
 ): Promise<bigint | undefined> {
-  const { mpe, channelId, nonce, toBlock, signal } = options;
+  const { mpe, channelId, nonce, fromBlock, signal } = options;
   let range = firstRange;
-  for (let from = options.fromBlock; from <= toBlock; ) {
-    const last = from + range - 1n;
-    const to = last < toBlock ? last : toBlock;
+  for (let to = options.toBlock; to >= fromBlock; ) {
+    const first = to - range + 1n;
+    const from = first > fromBlock ? first : fromBlock;
     let events: Awaited<ReturnType<typeof getEscrowEvents>>;
     try {
       events = await getEscrowEvents(client, { mpe, fromBlock: from, toBlock: to, signal });
@@ -45,7 +46,7 @@ export async function findClaimedAmount(
       if (event.type === 'ChannelClaim' && event.nonce === nonce + 1n) return event.claimAmount;
       if (event.type === 'ChannelSenderClaim' && event.nonce === nonce + 1n) return 0n;
     }
-    from = to + 1n;
+    to = from - 1n;
   }
   return undefined;
 }

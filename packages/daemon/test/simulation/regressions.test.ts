@@ -50,3 +50,21 @@ test('behavior: a channel that nobody has paid on takes its nonce from the chain
   await script.go('r0 sees');
   expect(script.endOf(call)).toBe(0);
 });
+
+test('behavior: when the claim of somebody else is taken back, calls go on and what was signed can be claimed', async () => {
+  const script = await openScript({});
+  const { world, channel } = script;
+  const { books } = channel.witness;
+  script.send({ nonce: 0n, amount: 3n, price: 3n }, { at: 0 });
+  await script.go();
+  world.chain.change(channel.id, () => ({ nonce: 1n }));
+  await script.go();
+  script.send({ nonce: 1n, amount: 1n, price: 1n }, { at: 0 });
+  await script.go();
+  world.chain.reorganise(channel.id, 60_000);
+  const call = script.send({ nonce: 1n, amount: 2n, price: 1n }, { at: 0 });
+  await script.go();
+  expect(script.endOf(call)).toBe(0);
+  expect(books.claims.get(0n)).toMatchObject({ amount: 3n, actual: 3n });
+  expect(world.faults).toEqual([]);
+});

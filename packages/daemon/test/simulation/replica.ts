@@ -104,7 +104,8 @@ export async function startReplica(
       await scheduler.moment(`${name} looks for an event`, connection.isDead);
       const isThere = allChain.channel(channelId).nonce > nonce;
       const channel = channels.find(({ id }) => id === channelId);
-      return isThere ? channel?.witness.books.landed.get(nonce) : undefined;
+      // Moved by others, or by the sender's time-out: it took nothing that is owed here.
+      return isThere ? (channel?.witness.books.landed.get(nonce) ?? 0n) : undefined;
     },
     confirmations,
     rules: { ...ledgerRules, ...plant.rules },
