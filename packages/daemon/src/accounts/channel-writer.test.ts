@@ -33,6 +33,7 @@ async function openMovedChannel() {
     recipient: channel.recipient,
     groupId: channel.groupId,
     latestBlock: () => 10n,
+    readNonceAt: async () => channel.nonce,
     findClaimedAmount: async () => 0n,
   });
   return { store, serve, move, claims };

@@ -17,6 +17,7 @@ async function openClaims(credit: bigint) {
   const claims = createClaims({
     ...{ store, chain, accounts, recipient, groupId },
     latestBlock: () => 10n,
+    readNonceAt: async () => testChannel.nonce,
     findClaimedAmount: async () => 0n,
   });
   return { accounts, claims };

@@ -68,6 +68,8 @@ export interface Claims {
   listUnclaimed(): Promise<readonly UnclaimedChannel[]>;
   /** Claims that have not landed, ascending by channel. */
   listInProgress(): Promise<readonly ClaimInProgress[]>;
+  /** Removes what has landed long enough ago; what cannot be found out now stays. Never rejects. */
+  removeLanded(): Promise<void>;
 }
 
 /** What {@link createClaims} stands on. */
@@ -174,6 +176,7 @@ export function createClaims(options: ClaimsOptions): Claims {
 
   return {
     start,
+    removeLanded: removal.removeAll,
     async getNonce(channelId) {
       try {
         const { record } = await accounts.readRecord(channelId);

@@ -21,6 +21,11 @@ export interface ClaimRemovalPorts {
    */
   latestBlock(): bigint;
   /**
+   * Nonce that a channel had after a block; `undefined` when it was not open then.
+   * @throws BaseError when the chain cannot be read
+   */
+  readNonceAt(channelId: bigint, block: bigint): Promise<bigint | undefined>;
+  /**
    * Cogs that the claim of a nonce took; `undefined` when its event is not there.
    * @throws BaseError when the chain cannot be read
    */
@@ -50,21 +55,14 @@ export interface ClaimRemovalOptions extends ClaimRemovalPorts {
  */
 export function createClaimRemoval(options: ClaimRemovalOptions): ClaimRemoval {
   const { store, chain, accounts, latestBlock, confirmations = defaultConfirmations } = options;
-  /** Block at which a claim was first seen to have landed, by its key. */
-  const landedAt = new Map<string, bigint>();
 
-  /** Whether the chain has it, and had it long enough. */
-  async function hasSettled(claim: ClaimRecord): Promise<boolean> {
-    const key = claimKey(claim.channelId, claim.nonce);
-    const channel = await chain.read(claim.channelId);
-    if (channel === undefined || channel.nonce <= claim.nonce) {
-      landedAt.delete(key);
-      return false;
-    }
-    const now = latestBlock();
-    const seen = landedAt.get(key) ?? now;
-    landedAt.set(key, seen);
-    return now >= seen + confirmations;
+  /** Whether the chain had it long enough ago, whoever looked then. */
+  async function hasSettled({ channelId, nonce }: ClaimRecord): Promise<boolean> {
+    // The view is right but for the last blocks, and most claims in progress have not landed.
+    const channel = chain.peek(channelId) ?? (await chain.read(channelId));
+    if (channel === undefined || channel.nonce <= nonce) return false;
+    const block = latestBlock() - confirmations;
+    return block >= 0n && ((await options.readNonceAt(channelId, block)) ?? 0n) > nonce;
   }
 
   async function remove(claim: ClaimRecord): Promise<void> {
@@ -77,7 +75,7 @@ export function createClaimRemoval(options: ClaimRemovalOptions): ClaimRemoval {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const base = await accounts.readRecord(channelId);
       const stored = await store.get(keys.claim);
-      if (stored === undefined) break;
+      if (stored === undefined) return;
       const record = removeClaim(base.record, decodeClaimRecord(stored.value, keys.claim), claimed);
       const [outcome] = await store.commit([
         {
@@ -93,12 +91,11 @@ export function createClaimRemoval(options: ClaimRemovalOptions): ClaimRemoval {
       ]);
       if (outcome?.outcome === 'applied') {
         accounts.get(channelId).adopt({ record, version: outcome.version });
-        break;
+        return;
       }
       // Of unknown outcome: it blocks nothing, the next time sees what became of it.
       if (outcome?.outcome !== 'conflict') return;
     }
-    landedAt.delete(keys.claim);
   }
 
   async function removeListed(channelId?: bigint): Promise<void> {

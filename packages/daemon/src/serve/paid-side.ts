@@ -5,11 +5,13 @@ import { openChannelAccounts } from '../accounts/channel-accounts.ts';
 import { createClaims } from '../accounts/claims.ts';
 import { openCounterAccounts } from '../accounts/counter-accounts.ts';
 import { type Ownership, openOwnership } from '../accounts/ownership.ts';
+import { startClaimRemoval } from '../accounts/start-claim-removal.ts';
 import { createTokenCommits } from '../accounts/token-commits.ts';
 import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { createBlockClock } from '../chain/create-block-clock.ts';
 import { createChainView } from '../chain/create-chain-view.ts';
 import { findClaimedAmount } from '../chain/find-claimed-amount.ts';
+import { readNonceAt } from '../chain/read-nonce-at.ts';
 import { getFastestBlockTime } from '../config/fastest-block-time.ts';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
@@ -125,6 +127,11 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   const claims = createClaims({
     ...{ store, chain, accounts, recipient, groupId },
     latestBlock: () => clock.current(),
+    readNonceAt: (channelId, block) =>
+      readNonceAt(client, {
+        ...{ mpe, channelId, block, signal: running.signal },
+        timeoutMs: config.chain_request_timeout,
+      }),
     findClaimedAmount: ({ channelId, nonce, startedBlock }) =>
       findClaimedAmount(client, {
         ...{ mpe, channelId, nonce, signal: running.signal },
@@ -132,6 +139,7 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
         toBlock: clock.current(),
       }),
   });
+  closers.add(startClaimRemoval({ removeLanded: claims.removeLanded, timers: systemTimers }));
   const isAllowedUser = createAllowedUsers(config);
   const terms = { ...shared, isAllowedUser, expirationThreshold: paymentExpirationThreshold };
   const escrow = createEscrowPayment(terms);

@@ -45,6 +45,7 @@ beforeAll(async () => {
         startMany: refuse,
         listUnclaimed: refuse,
         listInProgress: refuse,
+        removeLanded: refuse,
       },
     },
     tokens: {

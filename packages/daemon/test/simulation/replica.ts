@@ -100,6 +100,10 @@ export async function startReplica(
     accounts,
     ...ownGroup,
     latestBlock: () => allChain.block,
+    readNonceAt: async (channelId, block) => {
+      await scheduler.moment(`${name} looks back`, connection.isDead);
+      return allChain.nonceAt(channelId, block);
+    },
     findClaimedAmount: async ({ channelId, nonce }) => {
       await scheduler.moment(`${name} looks for an event`, connection.isDead);
       const isThere = allChain.channel(channelId).nonce > nonce;

@@ -20,6 +20,8 @@ export class SimulatedChain {
   readonly #scheduler: Scheduler;
   readonly #views: View[] = [];
   readonly #onChange: OnChainChange;
+  /** What each channel had become, by block. */
+  readonly #past = new Map<bigint, ChannelOnChain[]>();
   readonly #last = new Map<bigint, { before: ChannelOnChain; after: ChannelOnChain }>();
   /** Transactions that wait for a reorganisation to be over. */
   readonly #deferred = new Map<bigint, (() => void)[]>();
@@ -32,7 +34,15 @@ export class SimulatedChain {
   ) {
     this.#scheduler = scheduler;
     this.#onChange = onChange;
-    for (const channel of channels) this.#channels.set(channel.channelId, channel);
+    for (const channel of channels) {
+      this.#channels.set(channel.channelId, channel);
+      this.#past.set(channel.channelId, [channel]);
+    }
+  }
+
+  /** Nonce of a channel after a block of the chain as it is now. */
+  nonceAt(id: bigint, block: bigint): bigint | undefined {
+    return this.#past.get(id)?.findLast((state) => state.block <= block)?.nonce;
   }
 
   channel(id: bigint): ChannelOnChain {
@@ -63,6 +73,7 @@ export class SimulatedChain {
     // What lies deeper is taken for settled.
     if (this.block >= last.after.block + confirmations) return false;
     this.#deferred.set(id, []);
+    this.#past.get(id)?.pop();
     this.#mine(id, () => last.before);
     this.#scheduler.after(forMs, () => {
       const deferred = this.#deferred.get(id) ?? [];
@@ -78,6 +89,7 @@ export class SimulatedChain {
     this.block += 1n;
     const after = { ...before, ...makeChange(before), block: this.block };
     this.#channels.set(id, after);
+    this.#past.get(id)?.push(after);
     this.#last.set(id, { before, after });
     this.#onChange(after, before);
     for (const view of this.#views) {
