@@ -1,4 +1,5 @@
 import { privateKeySigner } from '@snetkit/contracts';
+import { bytesToBigint } from '@snetkit/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mine } from '../harness/mine.ts';
 import { type PaidNetwork, startPaidNetwork } from '../harness/paid-network.ts';
@@ -121,6 +122,25 @@ test('behavior: what a claim took beyond what was served is taken off the next',
   await expect.poll(idsInProgress).not.toContain(channelId);
   const listed = (await provider.listUnclaimed()).find((one) => one.channelId === channelId);
   expect(listed).toMatchObject({ nonce: 1n, amount: price * 2n, actual: price });
+});
+
+test('behavior: a restarted daemon counts the credit of a claim that it never saw land', async () => {
+  const { daemon, rpcUrl } = network.devnet;
+  const channelId = await network.openChannel({ calls: 100n });
+  const ahead = await network.pay({
+    channelId,
+    amount: price * 2n,
+    headers: { 'snet-payment-allow-gap': '1' },
+  });
+  expect(await network.call(detect, ahead, text)).toMatchObject({ status: 0 });
+  const claim = await provider.startClaim(channelId);
+  daemon?.kill('SIGKILL');
+  await daemon?.exited;
+  await provider.land(claim, claim.amount);
+  await mine(rpcUrl, 13);
+  await daemon?.restart();
+  const creditNow = async () => bytesToBigint((await network.getState(channelId)).reply.credit);
+  await expect.poll(creditNow, { timeout: 10_000 }).toBe(price);
 });
 
 test('error: an unknown channel, one of another provider, one without payments', async () => {
