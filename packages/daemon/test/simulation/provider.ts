@@ -62,7 +62,8 @@ export class Provider {
     const { chain, scheduler, channelId, books, injected } = this.#ports;
     const claimed = scheduler.chance(0.5) ? claim.actual : claim.amount;
     chain.change(channelId, (channel) => {
-      if (channel.nonce !== claim.nonce) {
+      // As the escrow does: a sender who took the rest back has left nothing to claim.
+      if (channel.nonce !== claim.nonce || claim.amount > channel.value) {
         injected.overtaken += 1;
         return {};
       }
