@@ -1,3 +1,4 @@
+import { BaseError } from '@snetkit/core';
 import { expect, test } from 'vitest';
 import { openTestAccounts, payTo, staying, testChannel } from '../../test/accounts/open-account.ts';
 import { openTestCounters } from '../../test/accounts/open-counter.ts';
@@ -119,4 +120,25 @@ test('behavior: an amount that was bought is told of again, one that a call has 
   await expect(tokens.commit(signed(11n, 3n))).rejects.toThrow(
     /^income 0 does not equal to price 0$/,
   );
+});
+
+test('error: a store that cannot be read any more once the stretch is reserved', async () => {
+  const memory = createMemoryStore('test');
+  let reads = 0;
+  const cause = new BaseError('STORE_UNAVAILABLE', 'The store is away.');
+  const store = {
+    ...memory,
+    get: (key: string) => {
+      if (key === 'channel/7') reads += 1;
+      return reads === 2 ? Promise.reject(cause) : memory.get(key);
+    },
+  };
+  const { accounts, tokens } = await openReplica(store);
+  const refusal = await tokens.commit(signed(9n)).catch((fault: unknown) => fault);
+  expect(refusal).toMatchObject({
+    ...{ name: 'PaymentRefusal', cause },
+    status: { code: 13, message: 'unable to store new payment channel state' },
+  });
+  // Nothing stays reserved.
+  accounts.get(7n).rollback(await accounts.get(7n).begin(payTo(1n), staying()));
 });

@@ -49,9 +49,7 @@ export function createTokenCommits(options: TokenCommitsOptions): TokenCommits {
 
   /** Bought by another replica, or by an earlier request whose outcome nobody knew. */
   async function readBought({ channelId }: TokenRequest): Promise<Prepaid> {
-    const { record } = await counters.read(prepaidKey(channelId)).catch((cause) => {
-      throw refuseStore(cause);
-    });
+    const { record } = await readOrRefuse(counters.read(prepaidKey(channelId)));
     // A call has taken the amount, then.
     if (record.planned === 0n) throw refuseBusy(channelId);
     return record;
@@ -66,14 +64,14 @@ export function createTokenCommits(options: TokenCommitsOptions): TokenCommits {
     const reservation = await account.reserveRest(request);
     if (reservation === undefined) return readBought(request);
     try {
-      const [base, counter] = await Promise.all([
-        accounts.readRecord(channelId),
-        counters.read(keys.prepaid),
-      ]);
+      const [base, counter] = await readOrRefuse(
+        Promise.all([accounts.readRecord(channelId), counters.read(keys.prepaid)]),
+      );
       const onChain = chain.peek(channelId) ?? base.record.chain;
       const { record: current, claim } = advance(base.record, onChain?.nonce ?? 0n);
       const isKept =
-        claim === undefined || (await accounts.readClaim(channelId, claim.nonce)) !== undefined;
+        claim === undefined ||
+        (await readOrRefuse(accounts.readClaim(channelId, claim.nonce))) !== undefined;
       const old = isKept ? [] : [{ key: claimKey(channelId, claim.nonce), claim }];
       const settled = settleToken(current, request);
       if (settled === undefined) return undefined;
@@ -113,4 +111,12 @@ export function createTokenCommits(options: TokenCommitsOptions): TokenCommits {
       throw refuseBusy(request.channelId) satisfies PaymentRefusal;
     },
   };
+}
+
+async function readOrRefuse<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (cause) {
+    throw refuseStore(cause);
+  }
 }
