@@ -78,7 +78,7 @@ export async function startWorld(options: StartWorldOptions): Promise<World> {
         config: {
           ...devnet.daemonConfig,
           ethereum_json_rpc_http_endpoint: rpc.rpcUrl,
-          chain_request_timeout: '2s',
+          chain_request_timeout: '4s',
           log: { level: 'info' },
           ...store.configOf(index),
         },

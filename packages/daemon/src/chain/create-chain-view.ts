@@ -4,6 +4,7 @@ import { abortable } from './abortable.ts';
 import { atBlock } from './at-block.ts';
 import type { ChainView, ChannelOnChain } from './chain-view.ts';
 import type { RunningBlockClock } from './create-block-clock.ts';
+import { createGate } from './create-gate.ts';
 import { followChannels } from './follow-channels.ts';
 import type { Head } from './head.ts';
 import { type ChainTimers, systemChainTimers } from './timers.ts';
@@ -26,6 +27,8 @@ export interface ChainViewOptions {
 
 /** A node behind a balancer may not have the newest block yet, or no longer. */
 const attempts = 4;
+/** Requests for channels that run at once. */
+const requestsAtOnce = 32;
 const retryMs = 150;
 /** Ids that nobody has opened are looked for once a second, after so many looks at once. */
 const lookMs = 1_000;
@@ -43,6 +46,7 @@ export function createChainView(options: ChainViewOptions): ChainView {
   const { keeps = () => true, timers = systemChainTimers } = options;
   const follower = followChannels({ client, mpe, clock, maxChannels, keeps, signal });
   const running = new Map<string, Promise<ChannelOnChain | undefined>>();
+  const gate = createGate(requestsAtOnce);
   /** When the next look may begin, if none was spared. */
   let lookDue = Number.NEGATIVE_INFINITY;
   let nextLook: Promise<Head> | undefined;
@@ -94,7 +98,19 @@ export function createChainView(options: ChainViewOptions): ChainView {
     return nextId.id;
   }
 
-  async function ask<T>(
+  /** The time of a request begins when it is sent; one that waited as long for its turn is too late. */
+  function ask<T>(
+    head: Head,
+    request: (pinned: ChainClient, stop: { signal: AbortSignal }) => Promise<T>,
+  ): Promise<T> {
+    const asked = timers.now();
+    return gate.pass(() => {
+      if (timers.now() - asked > timeoutMs) throw timedOut(timeoutMs);
+      return send(head, request);
+    });
+  }
+
+  async function send<T>(
     head: Head,
     request: (pinned: ChainClient, stop: { signal: AbortSignal }) => Promise<T>,
   ): Promise<T> {
