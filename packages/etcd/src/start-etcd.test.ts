@@ -50,7 +50,10 @@ test('args: three members are one cluster, and two of them serve', async () => {
   await askEtcd(first, 'kv/put', { key: base64('a'), value: base64('1') });
   await etcd.members[0]?.kill('SIGKILL');
   for (const endpoint of [second, third]) {
-    expect(await askEtcd(endpoint, 'kv/range', { key: base64('a') })).toMatchObject({ count: '1' });
+    // The two may have to choose a leader first.
+    await expect
+      .poll(() => askEtcd(endpoint, 'kv/range', { key: base64('a') }), { timeout: 20_000 })
+      .toMatchObject({ count: '1' });
   }
 });
 
