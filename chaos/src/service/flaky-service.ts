@@ -31,8 +31,9 @@ export interface FlakyService {
   stop(): Promise<void>;
 }
 
-/** Header that carries the plan, and the one that carries the number of the attempt. */
+/** Header that carries the plan. */
 export const planHeader = 'chaos-plan';
+/** Header that carries the number of the attempt. */
 export const attemptHeader = 'chaos-attempt';
 
 /** Starts it. */

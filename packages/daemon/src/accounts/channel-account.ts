@@ -8,6 +8,7 @@ import { getTop } from '../ledger/top.ts';
 import type { AccountPorts } from './account-ports.ts';
 import { ChannelWriter } from './channel-writer.ts';
 import { isReserved, isRunning, type OwnCall, wantsCommit } from './own-call.ts';
+import { patienceMs } from './patience.ts';
 import { type RecordSnapshot, readClaim } from './read-record.ts';
 import {
   refuseBusy,
@@ -18,8 +19,6 @@ import {
   refuseStore,
 } from './refusals.ts';
 
-/** How long an unknown outcome, or a slow store, may keep a client waiting: 5 s. */
-const patienceMs = 5_000;
 /** How long a payment may wait for the ones before it: 1 s (ledger.md, section 7). */
 const earlyMs = 1_000;
 /** Most calls in flight, and most payments waiting, on one channel of one replica. */

@@ -4,14 +4,11 @@ import type { ChannelRecord } from '../ledger/record.ts';
 import { encodeChannelRecord, encodeClaimRecord } from '../ledger/record-codec.ts';
 import type { CommitOutcome } from '../store/store.ts';
 import type { AccountPorts } from './account-ports.ts';
+import { type Backoff, createBackoff } from './create-backoff.ts';
 import { needsWrite, type OwnCall, wantsCommit } from './own-call.ts';
 import { type PlannedRefusal, planWrite, type WritePlan } from './plan-write.ts';
 import { channelKey, claimKey, type RecordSnapshot, readClaim, readRecord } from './read-record.ts';
 import { refuseBusy, refuseIncome, refuseNonce } from './refusals.ts';
-
-/** Pauses between tries while the store does not answer: 20 ms, doubling up to 1 s. */
-const firstPauseMs = 20;
-const longestPauseMs = 1_000;
 
 /** A write with the orphans that it drops. */
 interface PrunedPlan extends WritePlan {
@@ -33,7 +30,7 @@ export class ChannelWriter {
   #fence: bigint | undefined;
   #running: Promise<void> | undefined;
   #settleDue = false;
-  #pauseMs = firstPauseMs;
+  readonly #backoff: Backoff;
 
   constructor(
     channelId: bigint,
@@ -43,6 +40,7 @@ export class ChannelWriter {
   ) {
     this.#channelId = channelId;
     this.#ports = ports;
+    this.#backoff = createBackoff(ports.timers);
     this.#calls = calls;
     this.#onChange = onChange;
   }
@@ -118,7 +116,7 @@ export class ChannelWriter {
       plan = this.#plan(base);
     } catch {
       // The calls give up by their own clocks; what is in doubt stays in doubt.
-      await this.#pause();
+      await this.#backoff.pause();
       return;
     }
     if (plan.refused.length > 0 && !isFresh) {
@@ -135,8 +133,8 @@ export class ChannelWriter {
     const outcome = await this.#commit(plan, base, { isKept });
     this.#apply(plan, base, outcome);
     const isStuck = outcome.outcome === 'conflict' && plan.deadOwners.length > 0;
-    if (this.#fence !== undefined || isStuck) await this.#pause();
-    else this.#pauseMs = firstPauseMs;
+    if (this.#fence !== undefined || isStuck) await this.#backoff.pause();
+    else this.#backoff.reset();
   }
 
   /** What is known of the chain may have been dropped meanwhile: an empty record takes its nonce from it. */
@@ -249,14 +247,6 @@ export class ChannelWriter {
     if (reason === 'nonce') return refuseNonce(record.nonce, call.payment.nonce);
     if (reason === 'busy') return refuseBusy(this.#channelId);
     return refuseIncome(record, call.payment);
-  }
-
-  #pause(): Promise<void> {
-    const ms = this.#pauseMs;
-    this.#pauseMs = Math.min(longestPauseMs, ms * 2);
-    return new Promise((resolve) => {
-      this.#ports.timers.after(ms, resolve);
-    });
   }
 }
 

@@ -2,9 +2,7 @@ import type { CounterRecord } from '../ledger/counter.ts';
 import { type CounterCall, type CounterCharge, isReserved, isWaiting } from './counter-call.ts';
 import type { CounterPorts } from './counter-ports.ts';
 import { CounterWriter } from './counter-writer.ts';
-
-/** How long an unknown outcome, or a slow store, may keep a client waiting: 5 s. */
-const patienceMs = 5_000;
+import { patienceMs } from './patience.ts';
 
 /**
  * One counter as one replica sees it (ledger.md, section 14): prepaid cogs of a channel, or the free

@@ -3,11 +3,9 @@ import { encodeCounter } from '../ledger/counter-codec.ts';
 import type { CommitOutcome } from '../store/store.ts';
 import type { CounterCall } from './counter-call.ts';
 import type { CounterPorts } from './counter-ports.ts';
+import { type Backoff, createBackoff } from './create-backoff.ts';
 import { type CounterSnapshot, readCounter } from './read-counter.ts';
 
-/** Pauses between tries while the store does not answer: 20 ms, doubling up to 1 s. */
-const firstPauseMs = 20;
-const longestPauseMs = 1_000;
 /** More marks than this are looked through for dead owners. */
 const fewMarks = 4;
 
@@ -32,11 +30,12 @@ export class CounterWriter {
   #running: Promise<void> | undefined;
   #reading: Promise<CounterSnapshot> | undefined;
   #nextReading: Promise<CounterSnapshot> | undefined;
-  #pauseMs = firstPauseMs;
+  readonly #backoff: Backoff;
 
   constructor(key: string, ports: CounterPorts, calls: Set<CounterCall>) {
     this.#key = key;
     this.#ports = ports;
+    this.#backoff = createBackoff(ports.timers);
     this.#calls = calls;
   }
 
@@ -134,7 +133,7 @@ export class CounterWriter {
       }
     } catch {
       // The calls give up by their own clocks; what is in doubt stays in doubt.
-      await this.#pause();
+      await this.#backoff.pause();
       return;
     }
     if (this.#batch !== undefined && !this.#isStillOpen(this.#batch, base)) return;
@@ -150,8 +149,8 @@ export class CounterWriter {
     // Forsaken meanwhile: the calls are gone, and what is known is nothing.
     if (this.#batch !== batch) return;
     this.#conclude(batch, record, outcome);
-    if (this.#isInDoubt) await this.#pause();
-    else this.#pauseMs = firstPauseMs;
+    if (this.#isInDoubt) await this.#backoff.pause();
+    else this.#backoff.reset();
   }
 
   /** Whether a write of unknown outcome must be sent again; when not, what became of it is told. */
@@ -252,14 +251,6 @@ export class CounterWriter {
       call.phase = 'committed';
       call.onCommit?.(undefined);
     }
-  }
-
-  #pause(): Promise<void> {
-    const ms = this.#pauseMs;
-    this.#pauseMs = Math.min(longestPauseMs, ms * 2);
-    return new Promise((resolve) => {
-      this.#ports.timers.after(ms, resolve);
-    });
   }
 }
 

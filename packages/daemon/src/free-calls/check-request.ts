@@ -8,6 +8,7 @@ import {
   sameAddress,
 } from '@snetkit/core';
 import type { BlockClock } from '../chain/chain-view.ts';
+import { isInWindow } from '../chain/is-in-window.ts';
 import { type AllowedUsers, curationText } from '../payments/allowed-users.ts';
 import { parseWallet } from './parse-wallet.ts';
 import { type RecoveryDrivers, recoverWallet } from './recover.ts';
@@ -41,9 +42,6 @@ export interface FreeCallWithToken extends FreeCallRequest {
   /** The same, taken apart. */
   readonly parsed: FreeCallToken;
 }
-
-/** How far from the latest block a signed block number may lie (daemon.md, section 3). */
-const windowBlocks = 5n;
 
 /**
  * Checks a request that asks for a token (daemon.md 3.8).
@@ -167,8 +165,7 @@ export function readBlock(clock: BlockClock): bigint {
 }
 
 function checkWindow(signed: bigint, latest: bigint): void {
-  const distance = signed > latest ? signed - latest : latest - signed;
-  if (distance <= windowBlocks) return;
+  if (isInWindow(signed, latest)) return;
   throw new FreeCallRefusal('time', 'authentication failed as the signature passed has expired');
 }
 

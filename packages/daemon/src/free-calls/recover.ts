@@ -1,10 +1,5 @@
-import {
-  BaseError,
-  bytesToHex,
-  hashPersonalMessage,
-  type Keccak256,
-  type SignatureRecovery,
-} from '@snetkit/core';
+import { BaseError, type Keccak256, type SignatureRecovery } from '@snetkit/core';
+import { recoverPlainSigner } from '../crypto/recover-plain-signer.ts';
 import { FreeCallRefusal } from './refusal.ts';
 
 /** The drivers that find out who signed. */
@@ -25,7 +20,7 @@ export function recoverWallet(
   { recovery, keccak }: RecoveryDrivers,
 ): string {
   try {
-    return bytesToHex(recovery.recoverAddress(hashPersonalMessage(message, keccak), signature));
+    return recoverPlainSigner({ message, signature, recovery, keccak });
   } catch (cause) {
     throw new FreeCallRefusal('signature', BaseError.from(cause).shortMessage, { cause });
   }

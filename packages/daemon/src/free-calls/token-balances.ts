@@ -1,6 +1,7 @@
 import { type ChainClient, getTokenBalance, getTokenInfo } from '@snetkit/contracts';
 import { type Address, BaseError } from '@snetkit/core';
 import type { BlockClock } from '../chain/chain-view.ts';
+import { createGate } from '../chain/create-gate.ts';
 
 /** What wallets hold of the token that channels are paid in. */
 export interface TokenBalances {
@@ -38,8 +39,7 @@ export function createTokenBalances(options: TokenBalancesOptions): TokenBalance
 
   /** Requests for wallets in `block`, failed ones included. */
   let asked = 0;
-  let running = 0;
-  const waiting: (() => void)[] = [];
+  const gate = createGate(width);
 
   const deadline = () => ({ signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) });
 
@@ -64,18 +64,9 @@ export function createTokenBalances(options: TokenBalancesOptions): TokenBalance
   }
 
   /** The deadline holds for the wait as well: whoever is before it in the line has an earlier one. */
-  async function inTurn(account: Address): Promise<bigint> {
+  function inTurn(account: Address): Promise<bigint> {
     const stop = deadline();
-    if (running >= width) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await getTokenBalance(client, { token, account, ...stop });
-    } finally {
-      const next = waiting.shift();
-      // The place is handed on.
-      if (next !== undefined) next();
-      else running -= 1;
-    }
+    return gate.pass(() => getTokenBalance(client, { token, account, ...stop }));
   }
 
   function readDecimals(): Promise<number> {

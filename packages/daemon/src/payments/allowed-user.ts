@@ -1,9 +1,7 @@
 import {
   type AllowedUserHeaders,
   BaseError,
-  bytesToHex,
   checksumAddress,
-  hashPersonalMessage,
   type Keccak256,
   packClaimMessage,
   parseAllowedUserHeaders,
@@ -11,6 +9,7 @@ import {
 } from '@snetkit/core';
 import { PaymentRefusal } from '../call/payment-refusal.ts';
 import { type Metadata, statusCode } from '../call/status.ts';
+import { recoverPlainSigner } from '../crypto/recover-plain-signer.ts';
 import { type AllowedUsers, curationText } from './allowed-users.ts';
 import type { PaymentType } from './payment.ts';
 import { unpaid } from './unpaid.ts';
@@ -52,8 +51,7 @@ function recover(claim: AllowedUserHeaders, options: AllowedUserOptions): string
   const { signature } = claim;
   counters.signatureRecoveries += 1;
   try {
-    const hash = hashPersonalMessage(packClaimMessage(claim), keccak);
-    return bytesToHex(recovery.recoverAddress(hash, signature));
+    return recoverPlainSigner({ message: packClaimMessage(claim), signature, recovery, keccak });
   } catch (cause) {
     throw refuse(BaseError.from(cause).shortMessage, cause);
   }

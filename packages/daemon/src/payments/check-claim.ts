@@ -1,6 +1,4 @@
 import {
-  bytesToHex,
-  hashPersonalMessage,
   type Keccak256,
   packClaimMessage,
   type SignatureRecovery,
@@ -9,6 +7,7 @@ import {
 import { PaymentRefusal } from '../call/payment-refusal.ts';
 import { statusCode } from '../call/status.ts';
 import type { ChainView, ChannelOnChain, ExpiryClock } from '../chain/chain-view.ts';
+import { recoverPlainSigner } from '../crypto/recover-plain-signer.ts';
 import type { AllowedUsers } from './allowed-users.ts';
 
 /** What a client signs to pay through a channel: cumulative amount in cogs. */
@@ -58,8 +57,8 @@ export async function checkClaim(
 function recover({ recovery, keccak, mpe }: ClaimCheckOptions, claim: SignedClaim): string {
   const { channelId, nonce, amount, signature } = claim;
   try {
-    const packed = packClaimMessage({ mpe, channelId, nonce, amount });
-    return bytesToHex(recovery.recoverAddress(hashPersonalMessage(packed, keccak), signature));
+    const message = packClaimMessage({ mpe, channelId, nonce, amount });
+    return recoverPlainSigner({ message, signature, recovery, keccak });
   } catch (cause) {
     throw refuseUnauthenticated('payment signature is not valid', cause);
   }

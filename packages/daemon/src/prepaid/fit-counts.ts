@@ -1,4 +1,5 @@
-const maxUint64 = 2n ** 64n - 1n;
+/** What a field of 64 bits can carry. */
+export const maxUint64 = 2n ** 64n - 1n;
 
 /** What a channel has bought beforehand and used of it, as a reply of 64 bits can carry it. */
 export interface FittedCounts {

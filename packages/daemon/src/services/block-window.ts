@@ -1,8 +1,6 @@
 import type { BlockClock } from '../chain/chain-view.ts';
+import { isInWindow } from '../chain/is-in-window.ts';
 import { serviceError } from './service-error.ts';
-
-/** How far from the latest block a signed block number may lie (daemon.md, section 3). */
-const windowBlocks = 5n;
 
 /**
  * Checks that a signature is fresh.
@@ -16,8 +14,7 @@ export function assertInWindow(signedBlock: bigint, clock: BlockClock): void {
   } catch (cause) {
     throw serviceError('cannot determine current block', cause);
   }
-  const distance = signedBlock > latest ? signedBlock - latest : latest - signedBlock;
-  if (distance > windowBlocks) {
+  if (!isInWindow(signedBlock, latest)) {
     throw serviceError('authentication failed as the signature passed has expired');
   }
 }

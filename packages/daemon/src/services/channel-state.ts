@@ -1,11 +1,10 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
   bytesToBigint,
-  checksumAddress,
-  hashPersonalMessage,
   type Keccak256,
   maxUint256,
   packGetChannelStateMessage,
+  recoverSigner,
   type SignatureRecovery,
   sameAddress,
   uint256ToBytes,
@@ -71,9 +70,9 @@ function recover(
 ): string {
   counters.serviceRecoveries += 1;
   try {
-    const packed = packGetChannelStateMessage({ mpe, channelId, block: request.currentBlock });
-    const hash = hashPersonalMessage(packed, keccak);
-    return checksumAddress(recovery.recoverAddress(hash, request.signature), keccak);
+    const { signature, currentBlock: block } = request;
+    const message = packGetChannelStateMessage({ mpe, channelId, block });
+    return recoverSigner({ message, signature, recovery, keccak });
   } catch (cause) {
     throw serviceError('incorrect signature', cause);
   }

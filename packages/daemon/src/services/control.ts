@@ -3,14 +3,13 @@ import type { ConnectRouter } from '@connectrpc/connect';
 import {
   BaseError,
   bytesToBigint,
-  checksumAddress,
-  hashPersonalMessage,
   type Keccak256,
   maxUint256,
   packListInProgressMessage,
   packListUnclaimedMessage,
   packStartClaimMessage,
   packStartClaimsMessage,
+  recoverSigner,
   type SignatureRecovery,
   sameAddress,
   uint256ToBytes,
@@ -135,8 +134,7 @@ function assertProvider(
   counters.serviceRecoveries += 1;
   let signer: string;
   try {
-    const hash = hashPersonalMessage(pack(), keccak);
-    signer = checksumAddress(recovery.recoverAddress(hash, signature), keccak);
+    signer = recoverSigner({ message: pack(), signature, recovery, keccak });
   } catch (cause) {
     throw serviceError('incorrect signature', cause);
   }

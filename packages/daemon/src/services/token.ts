@@ -10,7 +10,7 @@ import type { ChannelOnChain } from '../chain/chain-view.ts';
 import { getLimit } from '../ledger/limit.ts';
 import { getTop } from '../ledger/top.ts';
 import { type ClaimCheckOptions, checkClaim, type SignedClaim } from '../payments/check-claim.ts';
-import { fitCounts } from '../prepaid/fit-counts.ts';
+import { fitCounts, maxUint64 } from '../prepaid/fit-counts.ts';
 import type { PrepaidTokens } from '../prepaid/prepaid-tokens.ts';
 import { tokensSwitchedOff } from '../prepaid/switched-off.ts';
 import { assertInWindow } from './block-window.ts';
@@ -176,5 +176,3 @@ async function readCounts(
   if (record.planned === 0n) throw serviceError('Unable to retrieve planned Amount ');
   return record;
 }
-
-const maxUint64 = 2n ** 64n - 1n;

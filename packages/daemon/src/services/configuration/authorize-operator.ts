@@ -3,10 +3,9 @@ import {
   BaseError,
   bytesToHex,
   type ConfigurationMethod,
-  checksumAddress,
-  hashPersonalMessage,
   type Keccak256,
   packConfigurationMessage,
+  recoverSigner,
   type SignatureRecovery,
 } from '@snetkit/core';
 import type { CallerAuthentication } from '@snetkit/protos/configuration';
@@ -54,8 +53,8 @@ function recover(
 ): string {
   counters.serviceRecoveries += 1;
   try {
-    const hash = hashPersonalMessage(packConfigurationMessage({ method, block }), keccak);
-    return checksumAddress(recovery.recoverAddress(hash, signature), keccak);
+    const message = packConfigurationMessage({ method, block });
+    return recoverSigner({ message, signature, recovery, keccak });
   } catch (cause) {
     throw serviceError(BaseError.from(cause).shortMessage, cause);
   }
