@@ -2,7 +2,7 @@ import { getChannel } from '@snetkit/contracts';
 import { stringifyJson } from '@snetkit/core';
 import { exportOfficialState } from '../official-state/export-official-state.ts';
 import { refuseOwnService } from '../official-state/refuse-service.ts';
-import { exportState } from '../store/export-state.ts';
+import { exportState } from '../state-file/export-state.ts';
 import type { Command, CommandInput } from './command.ts';
 import { formatOfficialExport } from './format-official-export.ts';
 import { withGroup } from './open-group.ts';

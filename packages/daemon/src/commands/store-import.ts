@@ -1,8 +1,8 @@
 import { stringifyJson } from '@snetkit/core';
 import { refuseOwnService } from '../official-state/refuse-service.ts';
+import type { CheckedStateFile } from '../state-file/read-state-file.ts';
+import { checkRestorable, restoreState } from '../state-file/restore-state.ts';
 import { raiseLmdbVersion } from '../store/raise-lmdb-version.ts';
-import type { CheckedStateFile } from '../store/read-state-file.ts';
-import { checkRestorable, restoreState } from '../store/restore-state.ts';
 import type { Command } from './command.ts';
 import { withGroup } from './open-group.ts';
 import { UsageError } from './usage-error.ts';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { goValue, keyVectors, vectorGroup } from '../../test/import/official-vectors.ts';
 import { freeCallKey, prepaidKey } from '../accounts/counter-key.ts';
 import { channelKey, claimKey } from '../accounts/read-record.ts';
+import { readEpoch } from '../group/epoch.ts';
 import { decodeCounter, encodeCounter } from '../ledger/counter-codec.ts';
 import { type ChannelRecord, emptyRecord } from '../ledger/record.ts';
 import {
@@ -10,7 +11,6 @@ import {
   decodeClaimRecord,
   encodeChannelRecord,
 } from '../ledger/record-codec.ts';
-import { readEpoch } from '../store/epoch.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import { type ImportOptions, importOfficialState } from './import-official-state.ts';

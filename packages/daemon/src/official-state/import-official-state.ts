@@ -1,6 +1,6 @@
 import { BaseError, bytesToHex } from '@snetkit/core';
+import { planNextEpoch } from '../group/epoch.ts';
 import { commitAll } from '../store/commit-all.ts';
-import { planNextEpoch } from '../store/epoch.ts';
 import type { Store } from '../store/store.ts';
 import type { ImportReport } from './import-plan.ts';
 import { listChanges, type OfficialLife, observeOfficialStore } from './observe-official-store.ts';

@@ -1,5 +1,5 @@
 import { BaseError } from '@snetkit/core';
-import type { LivingOwner } from '../store/find-living-owners.ts';
+import type { LivingOwner } from '../group/find-living-owners.ts';
 import type { OfficialLife } from './observe-official-store.ts';
 
 /** What a user takes the word for, because nobody can know it. */

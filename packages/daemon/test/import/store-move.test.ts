@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { planNextEpoch, readEpoch } from '../../src/group/epoch.ts';
 import { paymentChannelData } from '../../src/official-state/official-structs.ts';
 import { commitAll } from '../../src/store/commit-all.ts';
-import { planNextEpoch, readEpoch } from '../../src/store/epoch.ts';
 import { openLmdbStore } from '../../src/store/lmdb-store.ts';
 import { callDetect } from '../shell/start-test-network.ts';
 import { type OfficialNetwork, startOfficialNetwork } from './official-network.ts';

@@ -1,8 +1,8 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { BaseError } from '@snetkit/core';
 import { EpochSchema } from '../gen/snetkit/group/v1/epoch_pb.ts';
-import { epochKey } from '../group/group-watch.ts';
-import type { CommitItem, Store } from './store.ts';
+import type { CommitItem, Store } from '../store/store.ts';
+import { epochKey } from './group-watch.ts';
 
 /** Which life of its records a store is in. */
 export interface Epoch {

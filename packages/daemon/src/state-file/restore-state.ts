@@ -1,11 +1,11 @@
 import { BaseError, equalBytes } from '@snetkit/core';
+import { planNextEpoch, readEpoch } from '../group/epoch.ts';
 import { decodeCounter } from '../ledger/counter-codec.ts';
 import { decodeChannelRecord, decodeClaimRecord } from '../ledger/record-codec.ts';
-import { commitAll } from './commit-all.ts';
-import { planNextEpoch, readEpoch } from './epoch.ts';
+import { commitAll } from '../store/commit-all.ts';
+import type { CommitItem, Store, Versioned } from '../store/store.ts';
 import { type CheckedStateFile, checkStateFile, readStateRecords } from './read-state-file.ts';
 import { invalidStateFile, isVolatileKey, type StateFileRecord } from './state-file.ts';
-import type { CommitItem, Store, Versioned } from './store.ts';
 
 /** Options of {@link restoreState}. */
 export interface RestoreStateOptions {

@@ -1,7 +1,7 @@
 import { BaseError } from '@snetkit/core';
-import { readEpoch } from './epoch.ts';
+import { readEpoch } from '../group/epoch.ts';
+import type { Store, StoredEntry } from '../store/store.ts';
 import { isVolatileKey, type StateFileFoot } from './state-file.ts';
-import type { Store, StoredEntry } from './store.ts';
 import { writeStateFile } from './write-state-file.ts';
 
 /** Options of {@link exportState}. */

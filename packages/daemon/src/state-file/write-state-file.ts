@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BaseError, bytesToBase64 } from '@snetkit/core';
+import type { StoredEntry } from '../store/store.ts';
 import { isVolatileKey, type StateFileFoot, type StateFileHead } from './state-file.ts';
-import type { StoredEntry } from './store.ts';
 
 /** Bytes collected before they are written. */
 const chunkBytes = 1 << 18;

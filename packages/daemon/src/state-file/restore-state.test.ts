@@ -4,6 +4,8 @@ import { bytesToHex } from '@snetkit/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createStoreDirectory } from '../../test/store/store-directory.ts';
+import { readEpoch } from '../group/epoch.ts';
+import { findLivingOwners } from '../group/find-living-owners.ts';
 import { encodeReplica } from '../group/replica.ts';
 import { encodeCounter } from '../ledger/counter-codec.ts';
 import { type ChannelRecord, emptyRecord } from '../ledger/record.ts';
@@ -12,14 +14,12 @@ import {
   encodeChannelRecord,
   encodeClaimRecord,
 } from '../ledger/record-codec.ts';
-import { readEpoch } from './epoch.ts';
+import { openLmdbStore } from '../store/lmdb-store.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import { raiseLmdbVersion } from '../store/raise-lmdb-version.ts';
+import type { Store } from '../store/store.ts';
 import { exportState } from './export-state.ts';
-import { findLivingOwners } from './find-living-owners.ts';
-import { openLmdbStore } from './lmdb-store.ts';
-import { createMemoryStore } from './memory-store.ts';
-import { raiseLmdbVersion } from './raise-lmdb-version.ts';
 import { checkRestorable, restoreState } from './restore-state.ts';
-import type { Store } from './store.ts';
 
 const scope = 'snetkit/1/11155111/0x7e63/org/group';
 const signature = new Uint8Array(65).fill(3);

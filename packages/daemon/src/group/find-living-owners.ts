@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeReplica, replicaPrefix } from '../group/replica.ts';
-import type { Store } from './store.ts';
+import type { Store } from '../store/store.ts';
+import { decodeReplica, replicaPrefix } from './replica.ts';
 
 /** A process that has the group's state in its hands. */
 export interface LivingOwner {
