@@ -18,6 +18,7 @@ import {
   refuseNonce,
   refuseStore,
 } from './refusals.ts';
+import { Watchers } from './watchers.ts';
 
 /** How long a payment may wait for the ones before it: 1 s (ledger.md, section 7). */
 const earlyMs = 1_000;
@@ -49,7 +50,7 @@ export class ChannelAccount {
   readonly #ports: AccountPorts;
   readonly #waitingRoom: WaitingRoom;
   readonly #calls = new Map<bigint, OwnCall>();
-  readonly #wake = new Set<() => void>();
+  readonly #watchers: Watchers;
   readonly #writer: ChannelWriter;
   #claim: ClaimRecord | undefined;
   /** How many wait for the calls of this channel to be over. */
@@ -61,12 +62,13 @@ export class ChannelAccount {
     this.#channelId = channelId;
     this.#ports = ports;
     this.#waitingRoom = waitingRoom;
-    this.#writer = new ChannelWriter(channelId, ports, this.#calls, () => this.#changed());
+    this.#watchers = new Watchers(ports.timers);
+    this.#writer = new ChannelWriter(channelId, ports, this.#calls, () => this.#watchers.wake());
   }
 
   /** Whether nothing of this account would be missed. */
   get isIdle(): boolean {
-    return this.#calls.size === 0 && this.#wake.size === 0 && !this.#writer.isBusy;
+    return this.#calls.size === 0 && this.#watchers.size === 0 && !this.#writer.isBusy;
   }
 
   /**
@@ -113,7 +115,7 @@ export class ChannelAccount {
   /** Learns of a record that was written beside the calls: a token's payment, a claim. */
   adopt(snapshot: RecordSnapshot): void {
     this.#writer.adopt(snapshot);
-    this.#changed();
+    this.#watchers.wake();
   }
 
   /**
@@ -124,22 +126,11 @@ export class ChannelAccount {
    */
   async drain({ ms }: { ms: number }): Promise<() => void> {
     this.#drains += 1;
-    await new Promise<void>((resolve) => {
-      const finish = () => {
-        this.#wake.delete(look);
-        stopWaiting();
-        resolve();
-      };
-      const look = () => {
-        if (![...this.#calls.values()].some(isReserved)) finish();
-      };
-      const stopWaiting = this.#ports.timers.after(ms, finish);
-      this.#wake.add(look);
-      look();
-    });
+    const isQuiet = () => ![...this.#calls.values()].some(isReserved) || undefined;
+    await this.#watchers.until(isQuiet, { ms });
     return () => {
       this.#drains -= 1;
-      this.#changed();
+      this.#watchers.wake();
     };
   }
 
@@ -147,7 +138,7 @@ export class ChannelAccount {
   rollback(call: OwnCall): void {
     if (call.phase !== 'upstream') return;
     this.#calls.delete(call.number);
-    this.#changed();
+    this.#watchers.wake();
   }
 
   /**
@@ -226,7 +217,7 @@ export class ChannelAccount {
       call.onEnded?.();
       call.onLost?.();
     }
-    this.#changed();
+    this.#watchers.wake();
   }
 
   /**
@@ -271,7 +262,7 @@ export class ChannelAccount {
       onLost: undefined,
     };
     this.#calls.set(call.number, call);
-    this.#changed();
+    this.#watchers.wake();
     return call;
   }
 
@@ -322,37 +313,17 @@ export class ChannelAccount {
     early: Judged,
     signal: AbortSignal,
   ): Promise<OwnCall | Judged> {
-    if (this.#wake.size >= maxReserved || !this.#waitingRoom.enter()) return early;
+    if (this.#watchers.size >= maxReserved || !this.#waitingRoom.enter()) return early;
     try {
-      const admitted = await new Promise<OwnCall | undefined>((resolve) => {
-        const finish = (call: OwnCall | undefined) => {
-          this.#wake.delete(look);
-          signal.removeEventListener('abort', giveUp);
-          stopWaiting();
-          resolve(call);
-        };
-        const look = () => {
-          // Off the list first: a reservation wakes the others, and must not come back here.
-          this.#wake.delete(look);
-          const decision = this.#decide(payment, this.#writer.cached);
-          if ('verdict' in decision) this.#wake.add(look);
-          else finish(decision);
-        };
-        const giveUp = () => finish(undefined);
-        const stopWaiting = this.#ports.timers.after(earlyMs, giveUp);
-        signal.addEventListener('abort', giveUp);
-        this.#wake.add(look);
-        if (signal.aborted) giveUp();
-        else look();
-      });
+      const admit = () => {
+        const decision = this.#decide(payment, this.#writer.cached);
+        return 'verdict' in decision ? undefined : decision;
+      };
+      const admitted = await this.#watchers.until(admit, { ms: earlyMs, signal });
       return admitted ?? (await this.#lookAgain(payment));
     } finally {
       this.#waitingRoom.leave();
     }
-  }
-
-  #changed(): void {
-    for (const look of [...this.#wake]) if (this.#wake.has(look)) look();
   }
 
   #refusalOf(
