@@ -102,6 +102,9 @@ export type {
   Eip1559Transaction,
   LegacyTransaction,
   Signer,
+  SignOptions,
+  TransactionDraft,
+  TypedData,
   UnsignedTransaction,
 } from './signers/signer.ts';
 export { type ApproveOptions, approve } from './token/approve.ts';

@@ -4,5 +4,8 @@ export type {
   Eip1559Transaction,
   LegacyTransaction,
   Signer,
+  SignOptions,
+  TransactionDraft,
+  TypedData,
   UnsignedTransaction,
 } from './signers/signer.ts';

@@ -7,7 +7,8 @@ import {
   signHash,
   signMessage,
 } from '@snetkit/core';
-import type { Signer, UnsignedTransaction } from './signer.ts';
+import { hashTypedData } from './hash-typed-data.ts';
+import type { Signer, TypedData, UnsignedTransaction } from './signer.ts';
 
 /**
  * A signer with a private key in memory: `0x` and 64 hexadecimal digits. The key lives in a closure:
@@ -22,6 +23,9 @@ export function privateKeySigner(privateKey: Hex): Signer {
     address,
     async signMessage(packed: Uint8Array) {
       return signMessage({ message: packed, privateKey: key });
+    },
+    async signTypedData(data: TypedData) {
+      return signHash(await hashTypedData(data), key);
     },
     async signTransaction(transaction: UnsignedTransaction) {
       // viem is slow to load, and signing payments does not need it.
