@@ -28,7 +28,7 @@ const commands = {
     become(join(bin, 'snet'), ['dev', ...args]);
   },
   test: () => {
-    installSystemPackages(['etcd', 'strace']);
+    installSystemPackages(['chromium', 'etcd', 'strace']);
     become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'all', ...args]);
   },
   check: () => become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'gates', ...args]),
