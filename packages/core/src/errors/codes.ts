@@ -309,6 +309,11 @@ export const errorCodes = {
     summary: 'The documents of a service and of its organization contradict each other.',
     fix: 'The provider has to publish both documents with the same groups.',
   },
+  METADATA_EDIT_REFUSED: {
+    class: 'usage',
+    summary: 'A service or organization document cannot be changed in that way.',
+    fix: 'Read what the message expects; the document is as it was before.',
+  },
   METADATA_INVALID: {
     class: 'content',
     summary: 'A field of a service or organization document is missing or has a wrong value.',
