@@ -160,6 +160,21 @@ export const errorCodes = {
     summary: 'A transaction succeeded without the event that it must leave.',
     fix: 'Check that the address is that of a MultiPartyEscrow contract.',
   },
+  FEE_ABOVE_LIMIT: {
+    class: 'chain',
+    summary: 'A transaction would cost more gas fees than the caller allows; nothing was sent.',
+    fix: 'Raise the limit, or wait until the fees of the chain fall.',
+  },
+  JOURNAL_INVALID: {
+    class: 'store',
+    summary: 'An entry of the journal of transactions cannot be read.',
+    fix: 'Look up what the account has under way, then move the file away.',
+  },
+  JOURNAL_UNAVAILABLE: {
+    class: 'store',
+    summary: 'The journal of transactions cannot be opened or written; nothing was sent.',
+    fix: 'Check the directory, its owner and the free space.',
+  },
   RPC_ANSWER_INVALID: {
     class: 'network',
     summary: 'The RPC endpoint answered something that cannot be read.',
@@ -195,10 +210,25 @@ export const errorCodes = {
     summary: 'The URL of the RPC endpoint cannot be used.',
     fix: 'Give an http:// or https:// URL.',
   },
+  TRANSACTION_CANCELLED: {
+    class: 'chain',
+    summary: 'A transaction was cancelled: an empty one of the same account took its nonce.',
+    fix: 'Nothing to fix; send it again if it is still wanted.',
+  },
   TRANSACTION_FAILED: {
     class: 'chain',
     summary: 'A transaction was mined and failed; its gas is spent, nothing else changed.',
     fix: 'Read the reason that the contract gives, and try again.',
+  },
+  TRANSACTION_KEY_REUSED: {
+    class: 'usage',
+    summary: 'An idempotency key was given before, for another transaction.',
+    fix: 'Give each transaction a key of its own.',
+  },
+  TRANSACTION_NOT_REPLACEABLE: {
+    class: 'chain',
+    summary: 'A transaction cannot be sped up or cancelled.',
+    fix: 'Only a transaction that waits, of an account that signs here, can be replaced.',
   },
   TRANSACTION_OUTCOME_UNKNOWN: {
     class: 'chain',
@@ -209,6 +239,11 @@ export const errorCodes = {
     class: 'chain',
     summary: 'The RPC endpoint did not accept a signed transaction.',
     fix: 'Read its message; the account must hold ether for gas.',
+  },
+  TRANSACTION_REPLACED: {
+    class: 'chain',
+    summary: 'Another transaction of the same account took the nonce of a transaction.',
+    fix: 'Look up what the other transaction did; send this one again if it is still wanted.',
   },
   TRANSACTION_TIMED_OUT: {
     class: 'chain',
