@@ -1,6 +1,13 @@
+export { getStateDirectory } from './get-state-directory.ts';
+export {
+  isStorageError,
+  makePrivateDirectory,
+  openPrivateDatabase,
+} from './open-private-database.ts';
 export {
   holdProcessLock,
   isProcessLockHeld,
   type ProcessLock,
   removeDeadLocks,
 } from './process-lock.ts';
+export { type FileLockOptions, withFileLock } from './with-file-lock.ts';

@@ -1,12 +1,17 @@
-import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { BaseError } from '@snetkit/core';
-import { holdProcessLock, isProcessLockHeld } from '@snetkit/process-lock';
+import {
+  getStateDirectory,
+  holdProcessLock,
+  isProcessLockHeld,
+  isStorageError,
+  makePrivateDirectory,
+  openPrivateDatabase,
+} from '@snetkit/process-lock';
 import type { ChannelKey, ClientLedger, LedgerChange } from '../ledger/client-ledger.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { decodeLedgerRecord, encodeLedgerRecord } from '../ledger/record-codec.ts';
-import { getStateDirectory } from './state-directory.ts';
 
 /** Where the ledger lies. */
 export interface FileLedgerOptions {
@@ -15,9 +20,6 @@ export interface FileLedgerOptions {
 }
 
 type Escrow = Omit<ChannelKey, 'channelId'>;
-
-/** How long an update waits for those of other processes: milliseconds. */
-const patienceMs = 5_000;
 
 /**
  * The ledger of this user on this machine: one SQLite file per network and escrow, one record per
@@ -31,21 +33,17 @@ export function openFileLedger({
 }: FileLedgerOptions = {}): ClientLedger {
   const locks = join(directory, 'holders');
   const lock = guard(directory, () => {
-    makePrivate(locks);
+    makePrivateDirectory(locks);
     return holdProcessLock(locks);
   });
   const databases = new Map<string, DatabaseSync>();
 
   function open({ chainId, mpe }: Escrow): DatabaseSync {
-    const folder = join(directory, String(chainId), mpe.toLowerCase());
-    const file = join(folder, 'ledger.sqlite');
+    const file = join(directory, String(chainId), mpe.toLowerCase(), 'ledger.sqlite');
     return (
       databases.get(file) ??
       guard(file, () => {
-        makePrivate(folder);
-        const database = new DatabaseSync(file, { timeout: patienceMs });
-        chmodSync(file, 0o600);
-        database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+        const database = openPrivateDatabase(file);
         database.exec(
           'CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, record TEXT NOT NULL)',
         );
@@ -101,10 +99,6 @@ export function openFileLedger({
   };
 }
 
-function makePrivate(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-}
-
 function placeOf({ chainId, mpe, channelId }: Escrow & { channelId?: bigint }): string {
   const channel = channelId === undefined ? '' : `, channel ${channelId}`;
   return `payment ledger of chain ${chainId}, escrow ${mpe}${channel}`;
@@ -121,9 +115,4 @@ function guard<T>(place: string, work: () => T): T {
       cause,
     });
   }
-}
-
-function isStorageError(cause: unknown): boolean {
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  return code === 'ERR_SQLITE_ERROR' || (typeof code === 'string' && code.startsWith('E'));
 }

@@ -1,2 +1,2 @@
+export { getStateDirectory } from '@snetkit/process-lock';
 export { type FileLedgerOptions, openFileLedger } from './file-ledger.ts';
-export { getStateDirectory } from './state-directory.ts';
