@@ -87,6 +87,7 @@ test('behavior: the public names are these', () => {
       "stringifyJson",
       "uint256ToBytes",
       "utf8ToBytes",
+      "withDeadline",
     ]
   `);
 });

@@ -1,6 +1,7 @@
 export { formatAmount, formatTokens } from './amounts/format-amount.ts';
 export { parseAmount } from './amounts/parse-amount.ts';
 export type { Token } from './amounts/token.ts';
+export { type DeadlineOptions, withDeadline } from './async/with-deadline.ts';
 export { base64ToBytes, bytesToBase64 } from './bytes/base64.ts';
 export { concatBytes, equalBytes } from './bytes/bytes.ts';
 export { bytesToHex, hexToBytes } from './bytes/hex.ts';

@@ -155,6 +155,11 @@ export const errorCodes = {
     summary: 'A contract refuses the call; nothing was sent.',
     fix: 'Read the reason that the contract gives.',
   },
+  DERIVATION_PATH_INVALID: {
+    class: 'usage',
+    summary: 'A derivation path or the index of an account cannot be used.',
+    fix: "Write a path such as m/44'/60'/0'/0/0, or give an index from 0 to 2147483647.",
+  },
   EVENT_MISSING: {
     class: 'chain',
     summary: 'A transaction succeeded without the event that it must leave.',
@@ -174,6 +179,32 @@ export const errorCodes = {
     class: 'store',
     summary: 'The journal of transactions cannot be opened or written; nothing was sent.',
     fix: 'Check the directory, its owner and the free space.',
+  },
+  KEYSTORE_FILE_UNUSABLE: {
+    class: 'store',
+    summary: 'The file of a keystore cannot be read or written.',
+    fix: 'Check the path and the permissions; an existing file is never overwritten.',
+  },
+  KEYSTORE_INVALID: {
+    class: 'config',
+    summary: 'A keystore is damaged, or is no Web3 secret storage of version 3.',
+    fix: 'Take the file from a backup; geth, cast and the usual wallets write this format.',
+  },
+  KEYSTORE_PASSWORD_INVALID: {
+    class: 'usage',
+    summary: 'A password does not open a keystore, or is empty where a new one is written.',
+    fix: 'Type the password again; if it is certainly right, the file is damaged.',
+  },
+  KEYSTORE_UNSUPPORTED: {
+    class: 'config',
+    summary:
+      'A keystore uses a cipher or a key derivation that is not known, or a costlier one than allowed.',
+    fix: 'Write the keystore anew with usual parameters, or raise the limit if you trust the file.',
+  },
+  MNEMONIC_INVALID: {
+    class: 'usage',
+    summary: 'A mnemonic has a wrong number of words, an unknown word, or a wrong checksum.',
+    fix: 'Compare it with its source word by word; the words are never shown in a message.',
   },
   RPC_ANSWER_INVALID: {
     class: 'network',
@@ -215,6 +246,28 @@ export const errorCodes = {
     summary: 'A transaction was cancelled: an empty one of the same account took its nonce.',
     fix: 'Nothing to fix; send it again if it is still wanted.',
   },
+  SIGNER_ANSWER_INVALID: {
+    class: 'payment',
+    summary:
+      'A wallet, device or remote signer answered with something that is not the signature asked for.',
+    fix: 'Check that it holds the expected account; do not use what it answered.',
+  },
+  SIGNER_REFUSED: {
+    class: 'usage',
+    summary: 'The user, or a remote signer, refused to sign.',
+    fix: 'Confirm the request in the wallet or on the device, or ask for something else.',
+  },
+  SIGNER_UNAVAILABLE: {
+    class: 'network',
+    summary:
+      'A device or wallet that signs is locked, not connected, or shows another application.',
+    fix: 'Connect and unlock it, and open its Ethereum application.',
+  },
+  SIGNER_UNSUPPORTED: {
+    class: 'usage',
+    summary: 'A signer cannot do what was asked of it.',
+    fix: 'Use another kind of signer for this.',
+  },
   TRANSACTION_FAILED: {
     class: 'chain',
     summary: 'A transaction was mined and failed; its gas is spent, nothing else changed.',
@@ -249,6 +302,16 @@ export const errorCodes = {
     class: 'chain',
     summary: 'A transaction was sent, but not mined in time.',
     fix: 'Look the transaction hash up; it may still be mined.',
+  },
+  WALLET_ACCOUNT_CHANGED: {
+    class: 'usage',
+    summary: 'A browser wallet no longer offers the account that it was connected with.',
+    fix: 'Choose that account in the wallet again, or connect anew.',
+  },
+  WALLET_CHAIN_MISMATCH: {
+    class: 'config',
+    summary: 'A browser wallet is on another chain than the one that is needed.',
+    fix: 'Switch the wallet to the right chain.',
   },
 
   // --- protos ---
