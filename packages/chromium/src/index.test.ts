@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import * as surface from './index.ts';
+
+test('default: the public surface', () => {
+  expect(Object.keys(surface)).toMatchInlineSnapshot(`
+    [
+      "bundleForBrowser",
+      "ChromiumError",
+      "findChromium",
+      "startChromium",
+    ]
+  `);
+});
