@@ -13,6 +13,7 @@ import { readMetadata } from '../wire/read-metadata.ts';
 import { resetStream } from '../wire/reset-stream.ts';
 import { tooLarge } from '../wire/too-large.ts';
 import { causeText } from './cause-text.ts';
+import { daemonError, helpUrl } from './help-url.ts';
 import { buildRequestHeaders, type RequestHeadersOptions } from './request-headers.ts';
 import type { PooledSession, SessionPool, SessionWaiter } from './session-pool.ts';
 import { failureOfReset, failureOfResponse } from './stream-failure.ts';
@@ -21,7 +22,7 @@ import type { UpstreamCall, UpstreamReceiver, UpstreamRequest } from './upstream
 /** What all calls to one service share. */
 export interface GrpcCallContext {
   readonly pool: SessionPool;
-  readonly headers: RequestHeadersOptions;
+  readonly headers: Pick<RequestHeadersOptions, 'contentType' | 'userAgent'>;
   readonly serviceTimeoutMs: number;
   readonly maxMessageBytes: number;
 }
@@ -57,21 +58,21 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
     if (this.#request.deadline === undefined) {
       this.#timer = setTimeout(() => this.#expire(), serviceTimeoutMs);
     }
-    const session = pool.take();
-    if (session === undefined) pool.wait(this);
-    else this.onSession(session);
+    pool.acquire(this);
   }
 
   onSession(session: PooledSession): void {
-    const { pool, headers, serviceTimeoutMs } = this.#context;
+    const { headers, serviceTimeoutMs } = this.#context;
     const { deadline } = this.#request;
     const left = deadline === undefined ? serviceTimeoutMs : deadline - performance.now();
-    const fields = buildRequestHeaders(this.#request, formatGrpcTimeout(left), headers);
+    const { scheme, authority } = session;
+    const own = { ...headers, scheme, authority, timeout: formatGrpcTimeout(left) };
+    const fields = buildRequestHeaders(this.#request, own);
     let stream: ClientHttp2Stream;
     try {
       stream = session.http2.request(fields, requestOptions);
     } catch (cause) {
-      pool.release(session);
+      session.release();
       this.#end({ code: statusCode.internal, message: `internal error: ${causeText(cause)}` });
       return;
     }
@@ -83,7 +84,7 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
       this.#cause = cause;
     });
     stream.on('close', () => {
-      pool.release(session);
+      session.release();
       this.#onClose(session);
     });
     this.#sendEarly(stream);
@@ -92,7 +93,7 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
   onFailure(cause: unknown): void {
     this.#end({
       code: statusCode.internal,
-      message: `can't connect to service ${causeText(cause)}${helpUrl}`,
+      message: `can't connect to service ${causeText(cause)}${helpUrl(daemonError.serviceUnavailable)}`,
     });
   }
 
@@ -233,9 +234,6 @@ const headerFields: ReadonlySet<string> = new Set([
   'grpc-status',
   'grpc-message',
 ]);
-
-const helpUrl =
-  '\nAbout error & possible fixes: https://dev.singularitynet.io/docs/products/DecentralizedAIPlatform/Daemon/error-codes/#_1';
 
 const withoutTrailers: EndStatus = {
   code: statusCode.internal,

@@ -1,12 +1,14 @@
 import { BaseError } from '@snetkit/core';
+import { type Backends, createBackends } from './backends.ts';
 import { GrpcCall, type GrpcCallContext } from './grpc-call.ts';
 import { createSessionPool, type PoolCounters } from './session-pool.ts';
+import { spreadSessions } from './spread-sessions.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What makes a gRPC upstream. */
 export interface GrpcUpstreamOptions {
-  /** `http://host:port`, or `https://host:port` for TLS with the system's roots (`service_endpoint`). */
-  readonly endpoint: string;
+  /** `http://host:port`, or `https://host:port` for TLS (`service_endpoint`); or several of them. */
+  readonly endpoint: string | Backends;
   /** `encoding` of the service metadata: becomes the content-subtype. */
   readonly encoding?: 'proto' | 'json';
   /** Milliseconds that a call may take whose client gave no deadline (`service_timeout`). */
@@ -14,7 +16,10 @@ export interface GrpcUpstreamOptions {
   /** Largest message that the service may send (`max_message_size_in_mb`). */
   readonly maxMessageBytes?: number;
   /** PEM certificates to trust instead of the system's roots. */
-  readonly ca?: string;
+  readonly ca?: string | undefined;
+  /** PEM certificate that the daemon shows to the service, and its key. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
   readonly connectTimeoutMs?: number;
   readonly maxSessions?: number;
   readonly streamWindowBytes?: number;
@@ -44,35 +49,45 @@ export function createGrpcUpstream(options: GrpcUpstreamOptions): GrpcUpstream {
     sessionWindowBytes = 16 * 1024 * 1024,
     userAgent = 'snetd',
   } = options;
-  const endpoint = parseEndpoint(options.endpoint);
-  const pool = createSessionPool({
-    endpoint,
-    ...(options.ca !== undefined && { ca: options.ca }),
-    connectTimeoutMs,
-    maxSessions,
-    streamWindowBytes,
-    sessionWindowBytes,
-  });
+  const { ca, cert, key } = options;
+  const backends =
+    typeof options.endpoint === 'string'
+      ? single(parseEndpoint(options.endpoint))
+      : options.endpoint;
+  const pool = spreadSessions(backends, (endpoint) =>
+    createSessionPool({
+      ...{ endpoint, ca, cert, key },
+      ...{ connectTimeoutMs, maxSessions, streamWindowBytes, sessionWindowBytes },
+    }),
+  );
   const context: GrpcCallContext = {
     pool,
     serviceTimeoutMs,
     maxMessageBytes,
-    headers: {
-      scheme: endpoint.protocol === 'https:' ? 'https' : 'http',
-      authority: endpoint.host,
-      contentType: `application/grpc+${encoding}`,
-      userAgent,
-    },
+    headers: { contentType: `application/grpc+${encoding}`, userAgent },
   };
   return {
-    counters: pool.counters,
+    get counters() {
+      return pool.counters;
+    },
     open(request, receiver) {
       const call = new GrpcCall(context, request, receiver);
       call.start();
       return call;
     },
-    close: () => pool.close(),
+    async close() {
+      backends.close();
+      await pool.close();
+    },
   };
+}
+
+function single(url: URL): Backends {
+  return createBackends({
+    endpoints: [{ url, weight: 1 }],
+    check: () => Promise.resolve(),
+    intervalMs: 0,
+  });
 }
 
 function parseEndpoint(text: string): URL {

@@ -13,7 +13,9 @@ test('default', () => {
     'content-type': 'application/grpc',
     'user-agent': 'python',
     te: 'trailers',
-    connection: 'close',
+    connection: 'close, X-Hop',
+    'x-hop': '1',
+    'proxy-authorization': 'Basic eA==',
     host: 'daemon.example',
     'grpc-timeout': '1S',
     'grpc-encoding': 'gzip',
@@ -26,7 +28,9 @@ test('default', () => {
     drop: new Set(['snet-payment-channel-signature-bin']),
   };
 
-  expect(buildRequestHeaders({ path: '/a.B/C', metadata, options }, '900m', own)).toEqual({
+  expect(
+    buildRequestHeaders({ path: '/a.B/C', metadata, options }, { ...own, timeout: '900m' }),
+  ).toEqual({
     ':method': 'POST',
     ':scheme': 'http',
     ':authority': 'localhost:5000',

@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http2';
+import type { Metadata } from '../call/status.ts';
 import { connectionFields } from '../wire/connection-fields.ts';
 import type { UpstreamRequest } from './upstream.ts';
 
@@ -11,6 +12,8 @@ const reserved: ReadonlySet<string> = new Set([
   'grpc-status',
   'grpc-timeout',
   'host',
+  'proxy-authenticate',
+  'proxy-authorization',
   'user-agent',
 ]);
 
@@ -22,13 +25,14 @@ export interface RequestHeadersOptions {
   /** `application/grpc+proto`. */
   readonly contentType: string;
   readonly userAgent: string;
+  /** `grpc-timeout`. */
+  readonly timeout?: string | undefined;
 }
 
 /** The header fields of a request to a gRPC service: all the client's metadata that may pass, and the daemon's own. */
 export function buildRequestHeaders(
   { path, metadata, options }: UpstreamRequest,
-  timeout: string | undefined,
-  { scheme, authority, contentType, userAgent }: RequestHeadersOptions,
+  { scheme, authority, contentType, userAgent, timeout }: RequestHeadersOptions,
 ): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {
     ':method': 'POST',
@@ -40,10 +44,19 @@ export function buildRequestHeaders(
     'user-agent': userAgent,
   };
   if (timeout !== undefined) headers['grpc-timeout'] = timeout;
+  const nominated = namesOf(metadata['connection']);
   for (const name in metadata) {
-    if (reserved.has(name) || options.drop.has(name)) continue;
+    if (reserved.has(name) || options.drop.has(name) || nominated.has(name)) continue;
     headers[name] = metadata[name] as string | string[];
   }
   for (const name in options.set) headers[name] = options.set[name] as string;
   return headers;
 }
+
+/** Fields that a `connection` field of HTTP/1.1 names are of that connection alone (RFC 9110, 7.6.1). */
+function namesOf(connection: Metadata[string]): ReadonlySet<string> {
+  if (connection === undefined) return nothing;
+  return new Set(`${connection}`.toLowerCase().split(/[\s,]+/));
+}
+
+const nothing: ReadonlySet<string> = new Set();

@@ -9,11 +9,16 @@ export interface PooledSession {
   streams: number;
   /** How many the peer allows at once. */
   limit: number;
+  readonly scheme: 'http' | 'https';
+  /** `host:port` of the peer. */
+  readonly authority: string;
+  /** Gives one stream of it back. */
+  release(): void;
 }
 
 /** Who waits for a session with room for one more stream. */
 export interface SessionWaiter {
-  /** The session is counted as having one more stream; give it back with {@link SessionPool.release}. */
+  /** The session is counted as having one more stream; give it back with {@link PooledSession.release}. */
   onSession(session: PooledSession): void;
   /** No session can be had. */
   onFailure(cause: unknown): void;
@@ -39,18 +44,16 @@ export interface SessionPoolOptions extends ConnectOptions {
 /** Sessions to one peer: opened on demand, another one when the peer's limit of streams is reached. */
 export interface SessionPool {
   readonly counters: Readonly<PoolCounters>;
-  /** A session with room, if there is one now: the usual case. */
-  take(): PooledSession | undefined;
-  /** Asks for a session when {@link take} had none. */
-  wait(waiter: SessionWaiter): void;
+  /** Asks for a session with room; usually there is one, and the waiter is told before this returns. */
+  acquire(waiter: SessionWaiter): void;
   forget(waiter: SessionWaiter): void;
-  /** Gives back one stream of a session. */
-  release(session: PooledSession): void;
   close(): Promise<void>;
 }
 
 /** Makes a pool. Nothing is opened before it is needed. */
 export function createSessionPool(options: SessionPoolOptions): SessionPool {
+  const { host: authority, protocol } = options.endpoint;
+  const scheme = protocol === 'https:' ? 'https' : 'http';
   const counters: PoolCounters = { sessions: 0, streams: 0, connects: 0, connectFailures: 0 };
   const ready: PooledSession[] = [];
   const waiters = new Set<SessionWaiter>();
@@ -60,7 +63,7 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
 
   function take(): PooledSession | undefined {
     for (const session of ready) {
-      if (session.streams >= session.limit || session.http2.destroyed) continue;
+      if (session.streams >= session.limit || session.http2.closed) continue;
       session.streams++;
       counters.streams++;
       return session;
@@ -86,8 +89,16 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
     const connection = connectSession(options, {
       onReady(http2, limit) {
         isConnecting = false;
-        pooled = { http2, streams: 0, limit };
-        ready.push(pooled);
+        const session: PooledSession = {
+          ...{ http2, streams: 0, limit, scheme, authority },
+          release() {
+            session.streams--;
+            counters.streams--;
+            if (waiters.size > 0) serve();
+          },
+        };
+        pooled = session;
+        ready.push(session);
         serve();
       },
       onLimit(limit) {
@@ -126,19 +137,16 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
 
   return {
     counters,
-    take,
-    wait(waiter) {
+    acquire(waiter) {
       if (isClosed)
         return waiter.onFailure(new BaseError('UPSTREAM_UNREACHABLE', 'the daemon is stopping'));
+      // Those that wait already come first.
+      const session = waiters.size === 0 ? take() : undefined;
+      if (session !== undefined) return waiter.onSession(session);
       waiters.add(waiter);
       serve();
     },
     forget: (waiter) => void waiters.delete(waiter),
-    release(session) {
-      session.streams--;
-      counters.streams--;
-      if (waiters.size > 0) serve();
-    },
     async close() {
       isClosed = true;
       await Promise.all([...closers].map((close) => close()));
