@@ -6,7 +6,13 @@ export {
 } from './blocks/get-deployment-block.ts';
 export { type AddFundsOptions, addFunds } from './escrow/add-funds.ts';
 export type { Channel } from './escrow/channel.ts';
-export { type ClaimChannelOptions, claimChannel } from './escrow/claim-channel.ts';
+export type { ChannelOpening } from './escrow/channel-opening.ts';
+export { type Claim, type ClaimChannelOptions, claimChannel } from './escrow/claim-channel.ts';
+export {
+  type ClaimChannelsOptions,
+  type ClaimOutcome,
+  claimChannels,
+} from './escrow/claim-channels.ts';
 export { type ClaimTimeoutOptions, claimTimeout } from './escrow/claim-timeout.ts';
 export { type DepositOptions, type DepositResult, deposit } from './escrow/deposit.ts';
 export {
@@ -19,18 +25,30 @@ export { type ExtendChannelOptions, extendChannel } from './escrow/extend-channe
 export { findChannels } from './escrow/find-channels.ts';
 export type { FundedResult } from './escrow/funded-result.ts';
 export { type GetChannelOptions, getChannel } from './escrow/get-channel.ts';
+export { type GetChannelsOptions, getChannels } from './escrow/get-channels.ts';
 export { type GetEscrowBalanceOptions, getEscrowBalance } from './escrow/get-escrow-balance.ts';
 export { type GetEscrowTokenOptions, getEscrowToken } from './escrow/get-escrow-token.ts';
+export { type GetNextChannelIdOptions, getNextChannelId } from './escrow/get-next-channel-id.ts';
+export { isChannelOpeningUsed } from './escrow/is-channel-opening-used.ts';
 export {
   type OpenChannelOptions,
   type OpenChannelResult,
   openChannel,
 } from './escrow/open-channel.ts';
 export {
+  type OpenChannelByThirdPartyOptions,
+  openChannelByThirdParty,
+} from './escrow/open-channel-by-third-party.ts';
+export {
   type ScanChannelsOptions,
   type ScannedChannels,
   scanChannels,
 } from './escrow/scan-channels.ts';
+export { signChannelOpening } from './escrow/sign-channel-opening.ts';
+export {
+  type TransferEscrowBalanceOptions,
+  transferEscrowBalance,
+} from './escrow/transfer-escrow-balance.ts';
 export { type WithdrawOptions, withdraw } from './escrow/withdraw.ts';
 export type {
   ChannelAddFundsEvent,
@@ -68,6 +86,14 @@ export {
   tokenAbi,
 } from './gen/token.ts';
 export {
+  type AddOrganizationMembersOptions,
+  addOrganizationMembers,
+} from './registry/add-organization-members.ts';
+export {
+  type ChangeOrganizationOwnerOptions,
+  changeOrganizationOwner,
+} from './registry/change-organization-owner.ts';
+export {
   type CreateOrganizationOptions,
   createOrganization,
 } from './registry/create-organization.ts';
@@ -77,13 +103,18 @@ export {
   deleteOrganization,
 } from './registry/delete-organization.ts';
 export { type DeleteServiceOptions, deleteService } from './registry/delete-service.ts';
-export {
-  type GetOrganizationOptions,
-  getOrganization,
-  type Organization,
-} from './registry/get-organization.ts';
+export { type GetOrganizationOptions, getOrganization } from './registry/get-organization.ts';
+export { type GetOrganizationsOptions, getOrganizations } from './registry/get-organizations.ts';
 export { type GetServiceOptions, getService, type Service } from './registry/get-service.ts';
+export { type GetServicesOptions, getServices, type ServiceId } from './registry/get-services.ts';
 export { type ListOrganizationsOptions, listOrganizations } from './registry/list-organizations.ts';
+export { type ListServicesOptions, listServices } from './registry/list-services.ts';
+export type { Organization } from './registry/organization.ts';
+export {
+  type RemoveOrganizationMembersOptions,
+  removeOrganizationMembers,
+} from './registry/remove-organization-members.ts';
+export { type SupportsRegistryOptions, supportsRegistry } from './registry/supports-registry.ts';
 export {
   type UpdateOrganizationOptions,
   updateOrganization,
@@ -96,6 +127,12 @@ export {
   createChainClient,
 } from './rpc/create-chain-client.ts';
 export { type ReadContractOptions, readContract } from './rpc/read-contract.ts';
+export {
+  type ReadContractsOptions,
+  type ReadOutcome,
+  type ReadOutcomes,
+  readContracts,
+} from './rpc/read-contracts.ts';
 export type { RequestOptions } from './rpc/send-request.ts';
 export { privateKeySigner } from './signers/private-key-signer.ts';
 export type {
@@ -109,12 +146,36 @@ export type {
 } from './signers/signer.ts';
 export { type ApproveOptions, approve } from './token/approve.ts';
 export { type ApproveMissingOptions, approveMissing } from './token/approve-missing.ts';
+export { type BurnTokensOptions, burnTokens } from './token/burn-tokens.ts';
+export { type BurnTokensFromOptions, burnTokensFrom } from './token/burn-tokens-from.ts';
+export { type DecreaseAllowanceOptions, decreaseAllowance } from './token/decrease-allowance.ts';
 export { type GetAllowanceOptions, getAllowance } from './token/get-allowance.ts';
 export { type GetTokenBalanceOptions, getTokenBalance } from './token/get-token-balance.ts';
 export { type GetTokenInfoOptions, getTokenInfo } from './token/get-token-info.ts';
+export { type GetTokenNameOptions, getTokenName } from './token/get-token-name.ts';
+export { type GetTokenRoleAdminOptions, getTokenRoleAdmin } from './token/get-token-role-admin.ts';
+export {
+  type GetTokenRoleMembersOptions,
+  getTokenRoleMembers,
+} from './token/get-token-role-members.ts';
+export { type GetTokenSupplyOptions, getTokenSupply } from './token/get-token-supply.ts';
+export { type GrantTokenRoleOptions, grantTokenRole } from './token/grant-token-role.ts';
+export { type HasTokenRoleOptions, hasTokenRole } from './token/has-token-role.ts';
+export { type IncreaseAllowanceOptions, increaseAllowance } from './token/increase-allowance.ts';
+export { type IsTokenPausedOptions, isTokenPaused } from './token/is-token-paused.ts';
+export { type MintTokensOptions, mintTokens } from './token/mint-tokens.ts';
+export { type PauseTokenOptions, pauseToken } from './token/pause-token.ts';
+export { type RenounceTokenRoleOptions, renounceTokenRole } from './token/renounce-token-role.ts';
+export { type RevokeTokenRoleOptions, revokeTokenRole } from './token/revoke-token-role.ts';
+export { type TokenRole, tokenRoles } from './token/token-role.ts';
 export { type TransferTokensOptions, transferTokens } from './token/transfer-tokens.ts';
-export { adjustGasPrice } from './transactions/adjust-gas-price.ts';
-export type { FeeKind } from './transactions/get-fees.ts';
+export {
+  type TransferTokensFromOptions,
+  transferTokensFrom,
+} from './token/transfer-tokens-from.ts';
+export { type UnpauseTokenOptions, unpauseToken } from './token/unpause-token.ts';
+export { adjustGasPrice } from './transactions/fees/adjust-gas-price.ts';
+export type { FeeKind } from './transactions/fees/get-fees.ts';
 export { type GetReceiptOptions, getReceipt } from './transactions/get-receipt.ts';
 export type { TransactionReceipt } from './transactions/receipt.ts';
 export {

@@ -1,4 +1,4 @@
-import type { Address } from '@snetkit/core';
+import { type Address, BaseError } from '@snetkit/core';
 import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
@@ -9,22 +9,24 @@ import {
 } from '../transactions/transaction-options.ts';
 import { depositMissing } from './deposit-missing.ts';
 import type { FundedResult } from './funded-result.ts';
+import { getChannel } from './get-channel.ts';
 
 /** How much goes into which channel. */
 export interface AddFundsOptions extends TransactionOptions {
   readonly mpe: Address;
   /** Token of the escrow: what the escrow balance lacks is deposited first. Without it nothing is. */
   readonly token?: Address | undefined;
-  /** Must exist: the contract takes money for a channel that does not, and never gives it back. */
+  /** Must exist: the contract itself takes money for one that does not, and never gives it back. */
   readonly channelId: bigint;
   /** Cogs. */
   readonly amount: bigint;
 }
 
 /**
- * Moves tokens from the escrow balance of the signer into a channel, anybody's (`channelAddFunds`).
+ * Moves tokens from the escrow balance of the signer into a channel, anybody's (`channelAddFunds`),
+ * after a look whether there is such a channel, which the contract does not take.
  *
- * @throws BaseError as {@link sendContractTransaction}
+ * @throws BaseError `CHANNEL_UNKNOWN`; as {@link sendContractTransaction}
  */
 export async function addFunds(
   client: ChainClient,
@@ -32,6 +34,12 @@ export async function addFunds(
   { mpe, token, channelId, amount, ...options }: AddFundsOptions,
 ): Promise<FundedResult> {
   const common = pickTransactionOptions(options);
+  const { signal } = common;
+  if ((await getChannel(client, { mpe, channelId, signal })) === undefined) {
+    throw new BaseError('CHANNEL_UNKNOWN', 'Nobody has opened the channel; funds would be lost.', {
+      place: `channel ${channelId} of ${mpe}`,
+    });
+  }
   const deposited = await depositMissing(client, signer, { mpe, token, amount, ...common });
   const call = multiPartyEscrow.write('channelAddFunds', [channelId, amount]);
   const result = await sendContractTransaction(client, signer, { address: mpe, call, ...common });

@@ -1,4 +1,4 @@
-import { type Address, bytesToHex, parseSignature } from '@snetkit/core';
+import type { Address } from '@snetkit/core';
 import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
@@ -8,10 +8,10 @@ import {
   type TransactionOptions,
   type TransactionResult,
 } from '../transactions/transaction-options.ts';
+import { splitSignature } from './split-signature.ts';
 
 /** What is claimed, and the payment that allows it. */
-export interface ClaimChannelOptions extends TransactionOptions {
-  readonly mpe: Address;
+export interface Claim {
   readonly channelId: bigint;
   /** Cogs that the recipient takes, at most `signedAmount`; `signedAmount` when not given. */
   readonly actualAmount?: bigint | undefined;
@@ -21,6 +21,11 @@ export interface ClaimChannelOptions extends TransactionOptions {
   readonly signature: Uint8Array;
   /** Sends the rest back to the sender and ends the channel; it stays open when not given. */
   readonly sendBack?: boolean | undefined;
+}
+
+/** A claim on a channel of this escrow. */
+export interface ClaimChannelOptions extends Claim, TransactionOptions {
+  readonly mpe: Address;
 }
 
 /**
@@ -35,10 +40,8 @@ export async function claimChannel(
   options: ClaimChannelOptions,
 ): Promise<TransactionResult> {
   const { mpe, channelId, signedAmount, actualAmount = signedAmount, sendBack = false } = options;
-  const { compact, recoveryId } = parseSignature(options.signature);
-  const [r, s] = [bytesToHex(compact.subarray(0, 32)), bytesToHex(compact.subarray(32))];
-  // The contract takes 27 and 28 only.
-  const args = [channelId, actualAmount, signedAmount, 27 + recoveryId, r, s, sendBack] as const;
+  const { v, r, s } = splitSignature(options.signature);
+  const args = [channelId, actualAmount, signedAmount, v, r, s, sendBack] as const;
   return sendContractTransaction(client, signer, {
     address: mpe,
     call: multiPartyEscrow.write('channelClaim', args),

@@ -4,6 +4,7 @@ import type { ChainClient } from '../rpc/create-chain-client.ts';
 import { readContract } from '../rpc/read-contract.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
 import type { Channel } from './channel.ts';
+import { toChannel } from './to-channel.ts';
 
 /** Which channel. */
 export interface GetChannelOptions extends RequestOptions {
@@ -22,8 +23,5 @@ export async function getChannel(
 ): Promise<Channel | undefined> {
   const call = multiPartyEscrow.read('channels', [channelId]);
   const result = await readContract(client, { address: mpe, call, signal });
-  const [nonce, sender, signer, recipient, groupId, value, expiration] = result;
-  // Funds may have been added to an id that nobody has opened yet; only opening sets the sender.
-  if (BigInt(sender) === 0n) return undefined;
-  return { id: channelId, nonce, sender, signer, recipient, groupId, value, expiration };
+  return toChannel(channelId, result);
 }

@@ -3,7 +3,7 @@ import { registry as registryContract } from '../gen/registry.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import { readContract } from '../rpc/read-contract.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
-import { readMetadataUri } from './read-metadata-uri.ts';
+import { toService } from './to-service.ts';
 
 /** Which service. */
 export interface GetServiceOptions extends RequestOptions {
@@ -32,8 +32,6 @@ export async function getService(
 ): Promise<Service | undefined> {
   const ids = [encodeId(organizationId), encodeId(serviceId)] as const;
   const call = registryContract.read('getServiceRegistrationById', ids);
-  const [found, , uri] = await readContract(client, { address: registry, call, signal });
-  if (!found) return undefined;
-  const place = `service ${serviceId} of ${organizationId} in ${registry}`;
-  return { organizationId, serviceId, metadataUri: readMetadataUri(uri, place) };
+  const result = await readContract(client, { address: registry, call, signal });
+  return toService(result, { registry, organizationId, serviceId });
 }

@@ -11,8 +11,8 @@ export interface ListOrganizationsOptions extends RequestOptions {
 }
 
 /**
- * Ids of all organizations, in no stable order (`listOrganizations`); ids that are no text are
- * hexadecimal.
+ * Ids of all organizations (`listOrganizations`), in one request. The order is not stable: when one is
+ * deleted, the last one takes its place. Ids that are no text are hexadecimal.
  *
  * @throws BaseError `CONTRACT_MISSING`, `RPC_...`, `ABORTED`
  */

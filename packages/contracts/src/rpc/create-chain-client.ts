@@ -19,6 +19,8 @@ export interface ChainClientOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Longest answer in bytes; 32 MiB when not given. */
   readonly maxBytes?: number | undefined;
+  /** Told the JSON-RPC methods of each HTTP request: one, or those of a batch. */
+  readonly onRequest?: ((methods: readonly string[]) => void) | undefined;
 }
 
 /**
@@ -33,10 +35,10 @@ export interface ChainClientOptions {
  * ```
  */
 export function createChainClient(options: ChainClientOptions): ChainClient {
-  const { rpcUrl, timeoutMs = 10_000, headers, maxBytes = 32 * 1024 * 1024 } = options;
+  const { rpcUrl, timeoutMs = 10_000, headers, maxBytes = 32 * 1024 * 1024, onRequest } = options;
   const endpoint = parseRpcEndpoint(rpcUrl, headers);
   const client = createPublicClient({
-    transport: httpTransport(endpoint, { timeoutMs, maxBytes }),
+    transport: httpTransport(endpoint, { timeoutMs, maxBytes, onRequest }),
     cacheTime: 0,
   });
   nameEndpoint(client, endpoint.url);

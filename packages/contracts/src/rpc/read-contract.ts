@@ -1,16 +1,15 @@
-import { type Address, BaseError } from '@snetkit/core';
-import {
-  type Abi,
-  type AbiStateMutability,
-  type ContractFunctionName,
-  type ContractFunctionReturnType,
-  type DecodeFunctionResultParameters,
-  decodeFunctionResult,
-  type Hex,
+import type { Address } from '@snetkit/core';
+import type {
+  Abi,
+  AbiStateMutability,
+  ContractFunctionName,
+  ContractFunctionReturnType,
 } from 'viem';
 import type { ContractCall } from '../gen/bindings.ts';
-import { describeRevert, encodeCall, nameCall } from './contract-call.ts';
+import { describeRevert, encodeCall } from './contract-call.ts';
 import type { ChainClient } from './create-chain-client.ts';
+import { decodeResult } from './decode-result.ts';
+import { formatQuantity } from './quantity.ts';
 import { type RequestOptions, sendRequest } from './send-request.ts';
 
 /** A call of a reading function. */
@@ -21,11 +20,13 @@ export interface ReadContractOptions<abi extends Abi, name extends string, args>
   readonly call: ContractCall<abi, name, args>;
   /** Account in whose name it is called. */
   readonly from?: Address | undefined;
+  /** Block whose state is read; the latest one when not given. Old ones need an archive node. */
+  readonly blockNumber?: bigint | undefined;
 }
 
 /**
- * Calls a contract function at the latest block, without a transaction, and returns its decoded
- * result (one value, or an array of several).
+ * Calls a contract function, without a transaction, and returns its decoded result (one value, or an
+ * array of several).
  *
  * @throws BaseError `CONTRACT_REVERTED`, `CONTRACT_MISSING`, `CONTRACT_ARGUMENT_INVALID`, `RPC_...`
  */
@@ -35,12 +36,13 @@ export async function readContract<
   args,
 >(
   client: ChainClient,
-  { address, call, from, signal }: ReadContractOptions<abi, name, args>,
+  { address, call, from, blockNumber, signal }: ReadContractOptions<abi, name, args>,
 ): Promise<ContractFunctionReturnType<abi, AbiStateMutability, name>> {
   const target = { address, call };
+  const block = blockNumber === undefined ? 'latest' : formatQuantity(blockNumber);
   const request = {
     method: 'eth_call',
-    params: [{ to: address, data: encodeCall(target), ...(from && { from }) }, 'latest'],
+    params: [{ to: address, data: encodeCall(target), ...(from && { from }) }, block],
   };
   let data: unknown;
   try {
@@ -48,20 +50,5 @@ export async function readContract<
   } catch (error) {
     throw describeRevert(error, target);
   }
-  try {
-    const { abi, functionName } = call;
-    const parameters = { abi, functionName, data: data as Hex } as DecodeFunctionResultParameters;
-    return decodeFunctionResult(parameters) as ContractFunctionReturnType<
-      abi,
-      AbiStateMutability,
-      name
-    >;
-  } catch (cause) {
-    // Without code at the address, a call succeeds and returns nothing.
-    const message =
-      data === '0x'
-        ? `There is no ${call.contractName} contract at the address.`
-        : `The answer of ${call.contractName}.${call.functionName} cannot be decoded.`;
-    throw new BaseError('CONTRACT_MISSING', message, { place: nameCall(target), cause });
-  }
+  return decodeResult(target, data) as ContractFunctionReturnType<abi, AbiStateMutability, name>;
 }

@@ -34,7 +34,12 @@ export async function sendRequest(
   }
 }
 
-function toBaseError(error: unknown, method: string, signal: AbortSignal | undefined): BaseError {
+/** Any error of a transport as one of ours. Inside this package only. */
+export function toBaseError(
+  error: unknown,
+  method: string,
+  signal: AbortSignal | undefined,
+): BaseError {
   const causes = [...walkCauses(error)];
   const own = causes.find((cause) => cause instanceof BaseError);
   if (own) return own;
