@@ -54,6 +54,16 @@ describe('startAnvil', () => {
     expect(await rpc(chain.rpcUrl, 'eth_blockNumber')).toBe('0x0');
   });
 
+  test('args: multicall', async () => {
+    const address = '0xcA11bde05977b3631167028862bE2a173976CA11';
+    const chain = await start({ multicall: true });
+    // getBlockNumber() of Multicall3.
+    const call = { to: address, data: '0x42cbb15c' };
+    expect(await rpc(chain.rpcUrl, 'eth_call', [call, 'latest'])).toBe(`0x${'0'.repeat(64)}`);
+    const other = await start();
+    expect(await rpc(other.rpcUrl, 'eth_getCode', [address, 'latest'])).toBe('0x');
+  });
+
   test('args: chain id, mnemonic and further arguments reach the program', async () => {
     const chain = await start({
       chainId: 11155111,

@@ -14,6 +14,8 @@ export interface StartAnvilOptions {
   readonly blockTimeSeconds?: number | undefined;
   /** Seed words of the funded accounts; anvil's well-known test words when not given. */
   readonly mnemonic?: string | undefined;
+  /** Whether Multicall3 is where public chains have it; `false` when not given. */
+  readonly multicall?: boolean | undefined;
   /** Further arguments of the program, `['--accounts', '20']` for example. */
   readonly args?: readonly string[] | undefined;
   /** Milliseconds until the first answer must be there; 20,000 when not given. */
@@ -57,7 +59,7 @@ const stopGraceMs = 3_000;
  */
 export async function startAnvil(options: StartAnvilOptions = {}): Promise<Anvil> {
   const { chainId = 31337, port = 0, timeoutMs = 20_000, signal } = options;
-  const { blockTimeSeconds, mnemonic, args = [] } = options;
+  const { blockTimeSeconds, mnemonic, multicall = false, args = [] } = options;
   if (signal?.aborted) throw aborted(signal);
 
   const child = spawn(
@@ -85,7 +87,7 @@ export async function startAnvil(options: StartAnvilOptions = {}): Promise<Anvil
     return stopping;
   };
   try {
-    const bound = await waitUntilReady(child, { chainId, timeoutMs, signal });
+    const bound = await waitUntilReady(child, { chainId, multicall, timeoutMs, signal });
     return {
       rpcUrl: `http://127.0.0.1:${bound}`,
       chainId,

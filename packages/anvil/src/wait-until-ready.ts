@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { AnvilError } from './anvil-error.ts';
+import { multicall3 } from './multicall3.ts';
 
 /** How much of what anvil printed is kept for a message about a failed start. */
 const keptCharacters = 4_000;
@@ -10,9 +11,14 @@ const keptCharacters = 4_000;
  */
 export async function waitUntilReady(
   child: ChildProcess,
-  options: { chainId: number; timeoutMs: number; signal: AbortSignal | undefined },
+  options: {
+    chainId: number;
+    multicall: boolean;
+    timeoutMs: number;
+    signal: AbortSignal | undefined;
+  },
 ): Promise<number> {
-  const { chainId, timeoutMs, signal } = options;
+  const { chainId, multicall, timeoutMs, signal } = options;
   const timeout = AbortSignal.timeout(timeoutMs);
   const deadline = signal ? AbortSignal.any([timeout, signal]) : timeout;
   const printed = { text: '' };
@@ -29,6 +35,7 @@ export async function waitUntilReady(
   }
   // A line for every request would fill the pipe while this process is blocked in something.
   await ask(port, 'anvil_setLoggingEnabled', [false], deadline);
+  if (multicall) await ask(port, 'anvil_setCode', [multicall3.address, multicall3.code], deadline);
   return port;
 }
 
