@@ -1,0 +1,3 @@
+// A subpath of its own: the word list is long.
+export type { AccountPath } from './derivation-path.ts';
+export { type MnemonicSignerOptions, mnemonicSigner } from './mnemonic-signer.ts';
