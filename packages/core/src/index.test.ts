@@ -74,6 +74,7 @@ test('behavior: the public names are these', () => {
       "portableRecovery",
       "privateKeyToAddress",
       "readBinaryHeader",
+      "readFields",
       "readHeader",
       "readNumberHeader",
       "readOptionalTextHeader",

@@ -74,6 +74,7 @@ export { decodeId, encodeId } from './ids/registry-id.ts';
 export { formatStorageUri, parseStorageUri, type StorageUri } from './ids/storage-uri.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { type ParseJsonOptions, parseJson } from './json/parse-json.ts';
+export { type FailField, type FieldReader, readFields } from './json/read-fields.ts';
 export { type StringifyJsonOptions, stringifyJson } from './json/stringify-json.ts';
 export { type ClaimMessage, packClaimMessage } from './messages/pack-claim-message.ts';
 export {

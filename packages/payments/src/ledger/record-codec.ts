@@ -1,4 +1,11 @@
-import { BaseError, type JsonValue, parseJson, stringifyJson } from '@snetkit/core';
+import {
+  BaseError,
+  type FieldReader,
+  type JsonValue,
+  parseJson,
+  readFields,
+  stringifyJson,
+} from '@snetkit/core';
 import type { AmountInterval, LedgerRecord, PendingPayment } from './ledger-record.ts';
 
 /** Version of the stored form. */
@@ -39,8 +46,8 @@ export function encodeLedgerRecord(record: LedgerRecord): string {
  * @throws BaseError LEDGER_INVALID
  */
 export function decodeLedgerRecord(text: string, place: string): LedgerRecord {
-  const read = new Reader(parse(text, place), place);
-  if (read.number('format') !== format) read.fail('format', String(format));
+  const read = readRecord(parse(text, place), place);
+  if (read.number('format') !== format) failAt(place)('format', String(format));
   return {
     channelId: read.amount('channelId'),
     sender: read.hex('sender', 20),
@@ -55,7 +62,7 @@ export function decodeLedgerRecord(text: string, place: string): LedgerRecord {
     free: readIntervals(read, 'free', place),
     charged: readIntervals(read, 'charged', place),
     pending: read.list('pending').map((item, index) => {
-      const one = new Reader(item, `${place}, pending[${index}]`);
+      const one = readRecord(item, `${place}, pending[${index}]`);
       return {
         amount: one.amount('amount'),
         price: one.amount('price'),
@@ -69,9 +76,9 @@ export function decodeLedgerRecord(text: string, place: string): LedgerRecord {
   };
 }
 
-function readIntervals(read: Reader, name: string, place: string): readonly AmountInterval[] {
+function readIntervals(read: FieldReader, name: string, place: string): readonly AmountInterval[] {
   return read.list(name).map((item, index) => {
-    const pair = new Reader(item, `${place}, ${name}[${index}]`);
+    const pair = readRecord(item, `${place}, ${name}[${index}]`);
     return { from: pair.amount('0'), to: pair.amount('1') };
   });
 }
@@ -87,61 +94,16 @@ function parse(text: string, place: string): JsonValue {
   }
 }
 
-class Reader {
-  readonly #values: ReadonlyMap<string, unknown>;
-  readonly #place: string;
+function readRecord(value: JsonValue, place: string): FieldReader {
+  return readFields(value, failAt(place));
+}
 
-  constructor(value: JsonValue | undefined, place: string) {
-    const isObject = typeof value === 'object' && value !== null;
-    this.#values = new Map(isObject ? Object.entries(value) : []);
-    this.#place = place;
-  }
-
-  fail(name: string, expected: string): never {
+function failAt(place: string): (name: string, expected: string) => never {
+  return (name, expected) => {
     throw new BaseError(
       'LEDGER_INVALID',
       'A record of the payment ledger is not as it was written',
-      {
-        place: `${this.#place}, ${name}`,
-        expected,
-      },
+      { place: `${place}, ${name}`, expected },
     );
-  }
-
-  amount(name: string): bigint {
-    const value = this.#values.get(name);
-    if (typeof value !== 'string' || !/^[0-9]{1,78}$/.test(value))
-      this.fail(name, 'a decimal number');
-    return BigInt(value);
-  }
-
-  hex(name: string, bytes: number): `0x${string}` {
-    const value = this.text(name);
-    if (!new RegExp(`^0x[0-9a-fA-F]{${bytes * 2}}$`).test(value)) this.fail(name, `${bytes} bytes`);
-    return value as `0x${string}`;
-  }
-
-  text(name: string): string {
-    const value = this.#values.get(name);
-    if (typeof value !== 'string') this.fail(name, 'a text');
-    return value;
-  }
-
-  number(name: string): number {
-    const value = this.#values.get(name);
-    if (typeof value !== 'number' || !Number.isSafeInteger(value)) this.fail(name, 'an integer');
-    return value;
-  }
-
-  boolean(name: string): boolean {
-    const value = this.#values.get(name);
-    if (typeof value !== 'boolean') this.fail(name, 'true or false');
-    return value;
-  }
-
-  list(name: string): readonly JsonValue[] {
-    const value = this.#values.get(name);
-    if (!Array.isArray(value)) this.fail(name, 'a list');
-    return value;
-  }
+  };
 }
