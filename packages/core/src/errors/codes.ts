@@ -397,6 +397,12 @@ export const errorCodes = {
     summary: 'A provider does not deliver a block of the content.',
     fix: 'Check that the provider is reachable and has the content, or use another one.',
   },
+  CONTENT_UNVERIFIABLE: {
+    class: 'content',
+    summary:
+      'Content cannot be compared with a hash: none is known, or the source shows too little.',
+    fix: 'Read it from a source of blocks, or give the hash that it must have.',
+  },
   DURATION_INVALID: {
     class: 'content',
     summary: 'A text is not a duration.',
@@ -422,6 +428,11 @@ export const errorCodes = {
     summary: 'A service document has the layout from before organizations had documents.',
     fix: 'The provider has to convert the document to the current layout and publish it again.',
   },
+  METADATA_REFERENCE_INVALID: {
+    class: 'usage',
+    summary: 'A text names metadata in none of the ways: a JSON file, a storage URI, a name.',
+    fix: 'Give ./service.json, ipfs://<cid>, or <organization id>/<service id>.',
+  },
   MPE_ADDRESS_MISMATCH: {
     class: 'content',
     summary: 'A service document names another escrow contract than the configured one.',
@@ -432,6 +443,11 @@ export const errorCodes = {
     summary: 'The registry has no such organization or service.',
     fix: 'Check both ids (letter case counts) and the network.',
   },
+  PIN_INVALID: {
+    class: 'usage',
+    summary: 'A text is not a hash that content can be compared with.',
+    fix: 'Give a CID, or sha256: and 64 hexadecimal digits.',
+  },
   PRICE_NOT_DEFINED: {
     class: 'content',
     summary: 'The price list of a service has no price for a method.',
@@ -441,6 +457,16 @@ export const errorCodes = {
     class: 'content',
     summary: 'The price list of a service cannot be used.',
     fix: 'The provider has to publish one default entry with a price or a price for each method.',
+  },
+  PUBLISH_FAILED: {
+    class: 'network',
+    summary: 'A content store did not take content that was to be published.',
+    fix: 'Check address and credentials of the store, and that it has room.',
+  },
+  REGISTRY_MISSING: {
+    class: 'config',
+    summary: 'A name is to be looked up, but no registry is set up.',
+    fix: 'Give a registry, or name documents by file or storage URI.',
   },
   SERVICE_GROUP_UNKNOWN: {
     class: 'usage',
