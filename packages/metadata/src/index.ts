@@ -10,10 +10,10 @@ export {
   encodeDirectory,
   encodeFile,
 } from './content/encode-file.ts';
-export { type KuboSourceOptions, kuboSource } from './content/kubo-source.ts';
+export type { ReadContentOptions } from './content/fetch-content.ts';
 export { mapSource } from './content/map-source.ts';
 export { type ContentReference, parseContentReference } from './content/parse-content-reference.ts';
-export { type ReadContentOptions, readContent } from './content/read-content.ts';
+export { readContent } from './content/read-content.ts';
 export { checkMpeAddress } from './documents/check-mpe-address.ts';
 export { checkServiceLimits, type ServiceLimits } from './documents/check-service-limits.ts';
 export { createPricing } from './documents/create-pricing.ts';
@@ -49,4 +49,5 @@ export {
   type ResolveServiceOptions,
   resolveService,
   type ServiceLookup,
-} from './resolve-service.ts';
+} from './resolve/resolve-service.ts';
+export { type KuboSourceOptions, kuboSource } from './storage/kubo-source.ts';

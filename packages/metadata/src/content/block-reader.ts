@@ -1,12 +1,13 @@
 import { BaseError } from '@snetkit/core';
 import type { CID } from 'multiformats/cid';
-import type { ContentSource } from './content-source.ts';
+import type { BlockSource, ContentRequest } from './content-source.ts';
 import { decodeNode, type Node } from './decode-node.ts';
 import { checkCid } from './parse-cid.ts';
-import { type BlockOrigin, verifyBlock } from './verify-block.ts';
+import { placeError } from './place-error.ts';
+import { type BlockOrigin, isBlock, verifyBlock } from './verify-block.ts';
 
 /** Blocks of public networks are never larger: it is the limit of their exchange protocol. */
-const maxBlockBytes = 2 * 1024 * 1024;
+export const maxBlockBytes = 2 * 1024 * 1024;
 
 /** Reads verified nodes and counts them. */
 export interface BlockReader {
@@ -16,21 +17,28 @@ export interface BlockReader {
 
 /** Reads the blocks of one piece of content from one source, at most `maxBlocks` of them. */
 export function createBlockReader(options: {
-  source: ContentSource;
+  source: BlockSource;
   origin: BlockOrigin;
-  maxBlocks: number;
-  signal: AbortSignal;
+  request: Pick<ContentRequest, 'maxBlocks' | 'signal' | 'cache'>;
 }): BlockReader {
-  const { source, origin, maxBlocks, signal } = options;
+  const { source, origin, request } = options;
+  const { maxBlocks, signal, cache } = request;
   let blocks = 0;
   return {
     origin,
     async readNode(cid) {
       checkCid(cid, `content ${origin.root} from ${origin.provider}`);
       if (++blocks > maxBlocks) throw tooLarge(origin, `${maxBlocks} blocks`);
+      const known = await cache?.get(cid);
+      if (known !== undefined) {
+        if (await isBlock(cid, known)) return decodeNode(cid, known, origin);
+        await cache?.drop(cid);
+      }
       const bytes = await readBlock(source, cid, origin, signal);
       await verifyBlock(cid, bytes, origin);
-      return decodeNode(cid, bytes, origin);
+      const node = decodeNode(cid, bytes, origin);
+      await cache?.put(cid, bytes);
+      return node;
     },
   };
 }
@@ -46,7 +54,7 @@ export function tooLarge(
 }
 
 async function readBlock(
-  source: ContentSource,
+  source: BlockSource,
   cid: CID,
   origin: BlockOrigin,
   signal: AbortSignal,
@@ -55,18 +63,7 @@ async function readBlock(
     const bytes = await source.readBlock(cid.toString(), { signal, maxBytes: maxBlockBytes });
     if (bytes.length <= maxBlockBytes) return bytes;
   } catch (error) {
-    throw place(BaseError.from(error, 'CONTENT_UNAVAILABLE'), origin);
+    throw placeError(error, origin);
   }
   throw tooLarge(origin, `${maxBlockBytes} bytes in one block`);
-}
-
-function place(error: BaseError, { root, provider }: BlockOrigin): BaseError {
-  const { code, shortMessage, expected, found, hint, cause } = error;
-  return new BaseError(code, shortMessage, {
-    place: error.place ?? `content ${root} from ${provider}`,
-    expected,
-    found,
-    hint,
-    cause,
-  });
 }

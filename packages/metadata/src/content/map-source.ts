@@ -1,5 +1,5 @@
 import { BaseError } from '@snetkit/core';
-import type { ContentSource } from './content-source.ts';
+import type { BlockSource } from './content-source.ts';
 
 /**
  * A content source over blocks in memory, by the text of their CID: for tests, and for content that
@@ -8,7 +8,7 @@ import type { ContentSource } from './content-source.ts';
 export function mapSource(
   blocks: ReadonlyMap<string, Uint8Array>,
   options: { name?: string | undefined } = {},
-): ContentSource {
+): BlockSource {
   const { name = 'memory' } = options;
   return {
     name,

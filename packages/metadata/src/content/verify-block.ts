@@ -10,14 +10,20 @@ export interface BlockOrigin {
   readonly provider: string;
 }
 
+/** Whether bytes are the block that a CID names: their sha2-256 hash is the one inside the CID. */
+export async function isBlock(cid: CID, bytes: Uint8Array): Promise<boolean> {
+  const { digest } = await sha256.digest(bytes);
+  return equalBytes(digest, cid.multihash.digest);
+}
+
 /**
- * Checks that bytes are the block that a CID names: their sha2-256 hash is the one inside the CID.
+ * Checks that bytes are the block that a CID names.
  *
  * @throws BaseError `CONTENT_MISMATCH` naming the content, the provider and the block
  */
 export async function verifyBlock(cid: CID, bytes: Uint8Array, origin: BlockOrigin): Promise<void> {
+  if (await isBlock(cid, bytes)) return;
   const hash = await sha256.digest(bytes);
-  if (equalBytes(hash.digest, cid.multihash.digest)) return;
   const { root, provider } = origin;
   const found = cid.version === 0 ? CID.createV0(hash) : CID.createV1(cid.code, hash);
   throw new BaseError(

@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { catchError } from '../../test/catch-error.ts';
 import { startKubo } from '../../test/start-kubo.ts';
-import { encodeFile } from './encode-file.ts';
+import { encodeFile } from '../content/encode-file.ts';
+import { readContent } from '../content/read-content.ts';
 import { kuboSource } from './kubo-source.ts';
-import { readContent } from './read-content.ts';
 
 const { cid, blocks } = await encodeFile(new Uint8Array(300_000).fill(7));
 

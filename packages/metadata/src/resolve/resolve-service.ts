@@ -1,17 +1,17 @@
 import { type Address, BaseError } from '@snetkit/core';
-import { type ArchiveLimits, defaultArchiveLimits } from './archives/archive-limits.ts';
-import { unpackProtoArchive } from './archives/unpack-proto-archive.ts';
-import type { ContentSource } from './content/content-source.ts';
-import { type ContentSources, getContentSource } from './content/content-sources.ts';
-import { readContent } from './content/read-content.ts';
-import { withDeadline } from './content/with-deadline.ts';
-import { checkMpeAddress } from './documents/check-mpe-address.ts';
-import { checkServiceLimits, type ServiceLimits } from './documents/check-service-limits.ts';
-import { getApiSource } from './documents/get-api-source.ts';
-import { getServiceGroup, type ServiceGroup } from './documents/get-service-group.ts';
-import type { OrganizationMetadata } from './documents/organization-metadata.ts';
-import { readOrganizationMetadata, readServiceMetadata } from './documents/read-metadata.ts';
-import type { ServiceMetadata } from './documents/service-metadata.ts';
+import { type ArchiveLimits, defaultArchiveLimits } from '../archives/archive-limits.ts';
+import { unpackProtoArchive } from '../archives/unpack-proto-archive.ts';
+import type { ContentSource } from '../content/content-source.ts';
+import { type ContentSources, getContentSource } from '../content/content-sources.ts';
+import { readContent } from '../content/read-content.ts';
+import { withDeadline } from '../content/with-deadline.ts';
+import { checkMpeAddress } from '../documents/check-mpe-address.ts';
+import { checkServiceLimits, type ServiceLimits } from '../documents/check-service-limits.ts';
+import { getApiSource } from '../documents/get-api-source.ts';
+import { getServiceGroup, type ServiceGroup } from '../documents/get-service-group.ts';
+import type { OrganizationMetadata } from '../documents/organization-metadata.ts';
+import { readOrganizationMetadata, readServiceMetadata } from '../documents/read-metadata.ts';
+import type { ServiceMetadata } from '../documents/service-metadata.ts';
 
 /** Where storage URIs of documents come from: the registry contract, as a rule. */
 export interface ServiceLookup {

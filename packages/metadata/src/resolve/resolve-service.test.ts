@@ -1,14 +1,14 @@
 import { sameAddress } from '@snetkit/core';
 import { describe, expect, test } from 'vitest';
-import { catchError } from '../test/catch-error.ts';
-import { organizationText, serviceText } from '../test/documents.ts';
-import { startKubo } from '../test/start-kubo.ts';
-import type { Change } from '../test/vectors.ts';
-import { packProtoArchive } from './archives/pack-proto-archive.ts';
-import type { ContentSource } from './content/content-source.ts';
-import { encodeFile } from './content/encode-file.ts';
-import { kuboSource } from './content/kubo-source.ts';
-import { mapSource } from './content/map-source.ts';
+import { catchError } from '../../test/catch-error.ts';
+import { organizationText, serviceText } from '../../test/documents.ts';
+import { startKubo } from '../../test/start-kubo.ts';
+import type { Change } from '../../test/vectors.ts';
+import { packProtoArchive } from '../archives/pack-proto-archive.ts';
+import type { ContentSource } from '../content/content-source.ts';
+import { encodeFile } from '../content/encode-file.ts';
+import { mapSource } from '../content/map-source.ts';
+import { kuboSource } from '../storage/kubo-source.ts';
 import { type ResolveServiceOptions, resolveService } from './resolve-service.ts';
 
 const protos = new Map([
