@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Exchange } from '../call/exchange.ts';
 import type { Upstream } from '../upstreams/upstream.ts';
+import type { CorsOptions } from './cors.ts';
 import type { ListenerCounters } from './listener-counters.ts';
 
 /** Answers requests of HTTP/1.1 and, by the compatibility objects of `node:http2`, of HTTP/2. */
@@ -9,9 +10,6 @@ export type RequestHandler = (
   request: IncomingMessage | Http2ServerRequest,
   response: ServerResponse | Http2ServerResponse,
 ) => void;
-
-/** Answers requests of HTTP/1.1 that are no RPC: heartbeat, encoding, and 404 for the rest. */
-export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** The daemon's own services: the control plane, served in gRPC, gRPC-web and Connect. */
 export interface OwnServices {
@@ -63,7 +61,10 @@ export interface ListenerOptions {
   /** Where calls are forwarded to. */
   readonly upstream: Upstream;
   readonly ownServices: OwnServices;
-  readonly http1: HttpHandler;
+  /** Answers requests that are no RPC: heartbeat, encoding, and 404 for the rest. */
+  readonly http1: RequestHandler;
+  /** What pages of other origins may do; what the official daemon allows unless given. */
+  readonly cors?: CorsOptions;
   readonly limits?: Partial<ListenerLimits>;
   /** Given, these are counted up instead of new ones. */
   readonly counters?: ListenerCounters;

@@ -5,19 +5,23 @@ import {
   type IncomingHttpHeaders,
   type ServerHttp2Stream,
 } from 'node:http2';
-import type { CallHead, Peer } from '../call/exchange.ts';
-import { statusCode } from '../call/status.ts';
-import { parseGrpcTimeout } from '../wire/grpc-timeout.ts';
+import type { Peer } from '../call/exchange.ts';
+import { isGrpcContentType } from '../wire/content-type.ts';
 import { readMetadata } from '../wire/read-metadata.ts';
 import { resetStream } from '../wire/reset-stream.ts';
+import { parseWebContentType } from '../wire/web-content-type.ts';
 import { answerHttp } from './answer-http.ts';
 import { checkRequest, type RequestRefusal } from './check-request.ts';
+import { checkTimeout } from './check-timeout.ts';
 import { dismissRequest } from './dismiss-request.ts';
+import { Http2Exchange } from './http2-exchange.ts';
 import type { ListenerContext } from './listener-options.ts';
+import { makeHead } from './make-head.ts';
 import { putStatus } from './put-status.ts';
-import { ServerExchange } from './server-exchange.ts';
+import { serveHttp } from './serve-http.ts';
+import { walkCall } from './walk-call.ts';
 
-/** Gives one HTTP/2 stream to whom it concerns: the daemon's own services, or the call path. */
+/** Gives one HTTP/2 stream to whom it concerns: the daemon's own services, the call path, or whoever answers what is not gRPC. */
 export function serveStream(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
@@ -29,29 +33,49 @@ export function serveStream(
   counters.streams++;
   // What went wrong with a stream is told by its end; without a listener it would end the process.
   stream.on('error', () => {});
-  let exchange: ServerExchange | undefined;
+  let exchange: Http2Exchange | undefined;
   stream.on('close', () => {
     counters.streams--;
     exchange?.close();
   });
   const path = headers[':path'] ?? '';
-  if (ownServices.owns(path)) {
+  const isGrpc = isGrpcContentType(headers['content-type']);
+  if (!isGrpc && isHttp(headers, context)) {
+    serveHttp({ ...makePair(stream, headers, rawHeaders), peer }, context);
+    return;
+  }
+  if (isGrpc && ownServices.owns(path)) {
     counters.totalOwnRequests++;
-    const request = new Http2ServerRequest(stream, headers, {}, rawHeaders);
-    const response = new Http2ServerResponse(stream);
-    // After the response's own listener, which sends the last header fields.
-    stream.on('wantTrailers', () => dropRequest(stream));
+    const { request, response } = makePair(stream, headers, rawHeaders);
     answerHttp(ownServices.handler, request, response, context.onFault);
     return;
   }
-  const refusal = checkRequest(headers) ?? checkTimeout(headers);
+  const refusal = checkRequest(headers) ?? checkDeadline(headers);
   if (refusal !== undefined) {
     refuse(stream, refusal, context);
     return;
   }
-  const head = readHead(path, headers, rawHeaders, peer);
-  exchange = new ServerExchange(stream, head, context);
-  walk(exchange, context);
+  const metadata = readMetadata(headers, rawHeaders, nothing);
+  const head = makeHead({ path, metadata, peer, timeout: headers['grpc-timeout'] });
+  exchange = new Http2Exchange(stream, head, context);
+  walkCall(exchange, context);
+}
+
+/** Whether what is not gRPC is something else that is served here; of the rest gRPC says how it is wrong. */
+function isHttp(headers: IncomingHttpHeaders, { ownServices }: ListenerContext): boolean {
+  return (
+    headers[':method'] !== 'POST' ||
+    parseWebContentType(headers['content-type']) !== undefined ||
+    ownServices.owns(headers[':path'] ?? '')
+  );
+}
+
+function makePair(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rawHeaders: string[]) {
+  const request = new Http2ServerRequest(stream, headers, {}, rawHeaders);
+  const response = new Http2ServerResponse(stream);
+  // After the response's own listener, which sends the last header fields.
+  stream.on('wantTrailers', () => dropRequest(stream));
+  return { request, response };
 }
 
 /**
@@ -65,50 +89,9 @@ function dropRequest(stream: ServerHttp2Stream): void {
   });
 }
 
-/** Sends a call on the path of a call and sees to it that it ends. */
-function walk(exchange: ServerExchange, context: ListenerContext): void {
-  const { counters, onCall, onFault, onLess } = context;
-  counters.calls++;
-  counters.totalCalls++;
-  const onOver = () => {
-    counters.calls--;
-    // Only a call that its path has forgotten is still without an answer.
-    exchange.end(forgotten);
-    onLess();
-  };
-  const onFailure = (fault: unknown) => {
-    onFault(fault);
-    onOver();
-  };
-  try {
-    const over = onCall(exchange);
-    if (over === undefined) onOver();
-    else over.then(onOver, onFailure);
-  } catch (fault) {
-    onFailure(fault);
-  }
-}
-
-function readHead(
-  path: string,
-  headers: IncomingHttpHeaders,
-  rawHeaders: readonly string[],
-  peer: Peer,
-): CallHead {
-  const metadata = readMetadata(headers, rawHeaders, nothing);
-  const timeout = headers['grpc-timeout'];
-  if (typeof timeout !== 'string') return { path, metadata, peer };
-  return { path, metadata, peer, deadline: performance.now() + (parseGrpcTimeout(timeout) ?? 0) };
-}
-
-function checkTimeout({
-  'grpc-timeout': timeout,
-}: IncomingHttpHeaders): RequestRefusal | undefined {
-  if (typeof timeout !== 'string' || parseGrpcTimeout(timeout) !== undefined) return undefined;
-  return {
-    httpStatus: 400,
-    status: { code: statusCode.internal, message: `malformed grpc-timeout: "${timeout}"` },
-  };
+function checkDeadline(headers: IncomingHttpHeaders): RequestRefusal | undefined {
+  const status = checkTimeout(headers['grpc-timeout']);
+  return status && { httpStatus: 400, status };
 }
 
 function refuse(
@@ -124,8 +107,3 @@ function refuse(
 }
 
 const nothing: ReadonlySet<string> = new Set();
-
-const forgotten = {
-  code: statusCode.internal,
-  message: 'internal error: the call was not answered',
-};

@@ -1,14 +1,10 @@
-import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { CallHead, Exchange, ForwardOptions } from '../call/exchange.ts';
 import { type EndStatus, type Metadata, statusCode } from '../call/status.ts';
 import type { Upstream, UpstreamCall, UpstreamReceiver } from '../upstreams/upstream.ts';
 import { FrameWatch } from '../wire/frame-watch.ts';
-import { resetStream } from '../wire/reset-stream.ts';
 import { tooLarge } from '../wire/too-large.ts';
-import { dismissRequest } from './dismiss-request.ts';
 import { Latch } from './latch.ts';
 import type { ListenerLimits } from './listener-options.ts';
-import { putStatus } from './put-status.ts';
 
 /** What all exchanges share. */
 export interface ServerExchangeContext {
@@ -16,11 +12,13 @@ export interface ServerExchangeContext {
   readonly limits: Pick<ListenerLimits, 'maxMessageBytes' | 'lingerMs'>;
 }
 
-/** One gRPC call on one HTTP/2 stream of a client. */
-export class ServerExchange implements Exchange, UpstreamReceiver {
+/**
+ * One call of a client, whatever carries it: what an answer may do, and when. Those who extend it move
+ * the bytes; it is extended, not given a carrier, so that a call costs one object.
+ */
+export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   readonly head: CallHead;
   readonly #context: ServerExchangeContext;
-  readonly #stream: ServerHttp2Stream;
   readonly #watch: FrameWatch;
   readonly #response = new Latch<'message' | 'left' | EndStatus>();
   readonly #done = new Latch<'left' | EndStatus>();
@@ -38,15 +36,31 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
   #isAnswered = false;
   #isGone = false;
 
-  constructor(stream: ServerHttp2Stream, head: CallHead, context: ServerExchangeContext) {
+  /** Whether an answer can still be written. */
+  protected abstract readonly isOpen: boolean;
+  /** Begins to give the request to {@link takeData} and {@link takeEnd}. */
+  protected abstract readRequest(): void;
+  protected abstract pauseRequest(): void;
+  protected abstract resumeRequest(): void;
+  /**
+   * Sends the headers of an answer that has messages.
+   * @returns false when they cannot be sent; the carrier is reset then
+   */
+  protected abstract respond(initial: Metadata | undefined): boolean;
+  /** @returns false when the next bytes should wait for a drain */
+  protected abstract write(chunk: Uint8Array): boolean;
+  protected abstract onceDrain(listener: () => void): void;
+  /** Answers with a status and nothing else. */
+  protected abstract sendStatus(status: EndStatus): void;
+  /** Ends an answer that has messages. */
+  protected abstract sendTrailers(status: EndStatus): void;
+  /** Cuts the call off. */
+  protected abstract reset(): void;
+
+  constructor(head: CallHead, context: ServerExchangeContext) {
     this.head = head;
     this.#context = context;
-    this.#stream = stream;
     this.#watch = new FrameWatch(context.limits.maxMessageBytes);
-    stream.on('aborted', () => {
-      this.#leave();
-      this.#reset();
-    });
     if (head.deadline !== undefined) {
       const left = Math.max(0, Math.min(head.deadline - performance.now(), longestTimer));
       this.#timer = setTimeout(() => this.#expire(), left);
@@ -79,18 +93,16 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
     const request = { path, metadata, options, ...(deadline !== undefined && { deadline }) };
     this.#call = this.#context.upstream.open(request, this);
     if (this.#upstreamEnd !== undefined) return;
-    this.#stream.on('data', (chunk: Buffer) => this.#onRequestData(chunk));
-    this.#stream.on('end', () => this.#onRequestEnd());
+    this.readRequest();
   }
 
   release(): 'handed' | 'gone' {
-    const stream = this.#stream;
     if (this.#isReleased) return 'handed';
-    if (this.#isGone || this.#isAnswered || stream.destroyed || stream.closed) return 'gone';
-    if (!this.#respond()) return 'gone';
+    if (this.#isGone || this.#isAnswered || !this.isOpen) return 'gone';
+    if (!this.respond(this.#initial)) return 'gone';
     this.#isReleased = true;
     let isWritable = true;
-    for (const chunk of this.#held) isWritable = stream.write(chunk);
+    for (const chunk of this.#held) isWritable = this.write(chunk);
     if (!isWritable) this.#awaitDrain();
     else this.#call?.resume();
     this.#held = [];
@@ -104,9 +116,9 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
     this.#answer(status);
   }
 
-  /** The client's stream is closed. */
+  /** What carries the call is closed. */
   close(): void {
-    this.#leave();
+    this.leave();
     clearTimeout(this.#timer);
   }
 
@@ -116,7 +128,7 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
 
   onData(chunk: Uint8Array): void {
     if (this.#isReleased) {
-      if (!this.#stream.write(chunk)) this.#awaitDrain();
+      if (!this.write(chunk)) this.#awaitDrain();
       return;
     }
     // Trailers often arrive in the same read: with them in hand the call path need not treat the
@@ -147,88 +159,56 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
   }
 
   onDrain(): void {
-    if (this.#upstreamEnd === undefined) this.#stream.resume();
+    if (this.#upstreamEnd === undefined) this.resumeRequest();
   }
 
-  #onRequestData(chunk: Buffer): void {
-    if (this.#call === undefined || this.#isAnswered || this.#isGone) return;
-    if (this.#upstreamEnd !== undefined) return;
+  /** Bytes of the request, in gRPC framing. */
+  protected takeData(chunk: Uint8Array): void {
+    if (this.#call === undefined || !this.#takesRequest) return;
     const excess = this.#watch.push(chunk);
-    if (excess !== undefined) {
-      this.#call.cancel();
-      const end = tooLarge(excess, this.#context.limits.maxMessageBytes);
-      this.onEnd({ ...end, isClients: true });
-    } else if (!this.#call.write(chunk)) this.#stream.pause();
+    if (excess !== undefined) this.refuse(tooLarge(excess, this.#context.limits.maxMessageBytes));
+    else if (!this.#call.write(chunk)) this.pauseRequest();
   }
 
-  #onRequestEnd(): void {
+  /** The request is whole. */
+  protected takeEnd(): void {
     // A stream that was reset ends, too.
-    if (this.#isGone || this.#isAnswered || this.#upstreamEnd !== undefined) return;
-    this.#call?.finish();
+    if (this.#takesRequest) this.#call?.finish();
+  }
+
+  /** The client sent what it may not send. */
+  protected refuse(end: EndStatus): void {
+    if (!this.#takesRequest) return;
+    this.#call?.cancel();
+    this.onEnd({ ...end, isClients: true });
+  }
+
+  get #takesRequest(): boolean {
+    return !this.#isGone && !this.#isAnswered && this.#upstreamEnd === undefined;
   }
 
   #awaitDrain(): void {
     if (this.#isBlocked) return;
     this.#isBlocked = true;
     this.#call?.pause();
-    this.#stream.once('drain', () => {
+    this.onceDrain(() => {
       this.#isBlocked = false;
       this.#call?.resume();
     });
   }
 
-  // The content-subtype of an answer is that of its request.
-  #openHeaders(): OutgoingHttpHeaders {
-    return { ':status': 200, 'content-type': this.head.metadata['content-type'] as string };
-  }
-
-  /** Sends the headers of the answer; trailers will follow. */
-  #respond(): boolean {
-    const headers = this.#openHeaders();
-    for (const name in this.#initial) headers[name] = this.#initial[name] as string | string[];
-    try {
-      this.#stream.respond(headers, withTrailers);
-    } catch {
-      this.#reset();
-      return false;
-    }
-    return !this.#stream.destroyed && !this.#stream.closed;
-  }
-
   #answer(status: EndStatus): void {
     this.#isAnswered = true;
     clearTimeout(this.#timer);
-    const stream = this.#stream;
-    if (stream.destroyed || stream.closed) return;
-    this.#timer = setTimeout(() => this.#reset(), this.#context.limits.lingerMs);
-    if (!this.#isReleased && !this.#hasOwnInitial(status)) {
-      const headers = putStatus(this.#openHeaders(), status);
-      this.#send(() => stream.respond(headers, withoutBody));
-    } else if (this.#isReleased || this.#respond()) {
-      stream.once('wantTrailers', () => {
-        this.#send(() => stream.sendTrailers(putStatus({}, status)));
-      });
-      stream.end();
-    }
+    if (!this.isOpen) return;
+    this.#timer = setTimeout(() => this.reset(), this.#context.limits.lingerMs);
+    if (!this.#isReleased && !this.#hasOwnInitial(status)) this.sendStatus(status);
+    else if (this.#isReleased || this.respond(this.#initial)) this.sendTrailers(status);
   }
 
   /** Whether the status is the upstream's own, which sent headers before it: they go out, too. */
   #hasOwnInitial(status: EndStatus): boolean {
     return this.#initial !== undefined && this.#upstreamEnd?.code === status.code;
-  }
-
-  /** Sends the last header fields, and dismisses a client that has not sent its whole request. */
-  #send(last: () => void): void {
-    try {
-      last();
-      dismissRequest(this.#stream);
-    } catch {
-      this.#reset();
-    }
-  }
-
-  #reset(): void {
-    resetStream(this.#stream, constants.NGHTTP2_CANCEL);
   }
 
   #expire(): void {
@@ -237,7 +217,8 @@ export class ServerExchange implements Exchange, UpstreamReceiver {
     this.#answer({ code: statusCode.deadlineExceeded, message: 'context deadline exceeded' });
   }
 
-  #leave(): void {
+  /** The client is gone. */
+  protected leave(): void {
     if (!this.#isAnswered && !this.#isGone) this.#abandon();
   }
 
@@ -256,7 +237,3 @@ const holdBytes = 64 * 1024;
 const longestTimer = 2 ** 31 - 1;
 /** So much sooner than this process may a service see that a deadline is over. */
 const clockSlackMs = 100;
-
-// node:http2 adds a date otherwise; it is not in the types.
-const withTrailers = { waitForTrailers: true, sendDate: false };
-const withoutBody = { endStream: true, sendDate: false };

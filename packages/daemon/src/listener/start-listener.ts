@@ -2,6 +2,7 @@ import type { ServerHttp2Session } from 'node:http2';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { BaseError } from '@snetkit/core';
 import { startConnectionWatch } from './connection-watch.ts';
+import { defaultCors } from './cors.ts';
 import { createHttp1Server } from './create-http1-server.ts';
 import { createListenerCounters, type ListenerCounters } from './listener-counters.ts';
 import { defaultLimits, type ListenerContext, type ListenerOptions } from './listener-options.ts';
@@ -23,16 +24,18 @@ export interface Listener {
 
 /**
  * Opens the daemon's port: HTTP/2 for gRPC, HTTP/1.1 for the rest, told apart by the first bytes of a
- * connection (daemon.md, 7.2). TLS and gRPC-web will be undone here, before anybody else sees a call.
+ * connection (daemon.md, 7.2). gRPC-web is undone here, before anybody else sees a call.
  *
  * @throws BaseError when the port cannot be had
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const { host, port, counters = createListenerCounters(), onFault = () => {} } = options;
+  const { host, port, cors = defaultCors, onFault = () => {} } = options;
+  const { counters = createListenerCounters() } = options;
   const limits = { ...defaultLimits, ...options.limits };
   let onLess = () => {};
   const context: ListenerContext = {
     ...options,
+    cors,
     counters,
     onFault,
     limits,

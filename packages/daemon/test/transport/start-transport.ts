@@ -37,7 +37,10 @@ export async function startTransport(
     upstream,
     onCall: passThrough,
     ownServices: { owns: () => false, handler: () => {} },
-    http1: (_request, response) => response.writeHead(404).end(),
+    http1: (_request, response) => {
+      response.statusCode = 404;
+      response.end();
+    },
     onFault: (fault) => faults.push(fault),
     ...options,
   });
