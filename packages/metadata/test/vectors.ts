@@ -44,6 +44,11 @@ export interface Vectors {
     readonly org_base: object;
     readonly org: readonly ValidationCase[];
   };
+  readonly group_ids: readonly {
+    readonly base64: string;
+    readonly bytes32: `0x${string}`;
+    readonly length: number;
+  }[];
   readonly method_price_keys: readonly {
     readonly package_name: string;
     readonly service_name: string;
@@ -53,9 +58,10 @@ export interface Vectors {
   readonly js_precision: { readonly amount: string; readonly exact_hex: string };
 }
 
-/** One change to a base document, or two, and whether the official daemon starts with the result. */
+/** One change to a base document, or two, and what official tools say to the result. */
 export interface ValidationCase {
   readonly change: Change | null;
+  readonly cli_schema_valid: boolean;
   readonly daemon_loads: boolean;
   readonly daemon_note?: string;
 }

@@ -1,0 +1,51 @@
+import type { JsonValue } from '@snetkit/core';
+import { peek } from '../documents/peek.ts';
+import { peekList } from '../documents/peek-list.ts';
+import type { Judge } from './finding.ts';
+import type { Report } from './report.ts';
+
+/** Open channels belong to a group id and a recipient: both outlive a change of the document. */
+export function checkPublishedGroups(
+  document: JsonValue,
+  published: JsonValue,
+  { breaks }: { breaks: readonly Judge[] },
+  report: Report,
+): void {
+  const groups = peekList(document, 'groups');
+  for (const before of peekList(published, 'groups')) {
+    const name = peek(before, 'group_name');
+    const index = groups.findIndex((group) => peek(group, 'group_name') === name);
+    if (index < 0) {
+      const expected = `the group ${JSON.stringify(name)}`;
+      const at = ['groups'];
+      const message = `The published group ${JSON.stringify(name)} is gone.`;
+      report.add({
+        code: 'GROUP_REMOVED',
+        at,
+        breaks,
+        level: 'warning',
+        message,
+        expected,
+        found: undefined,
+      });
+      continue;
+    }
+    for (const [code, steps] of compared) {
+      const [old, now] = [peek(before, ...steps), peek(groups[index], ...steps)];
+      if (old === undefined || old === now || sameText(old, now)) continue;
+      const expected = `${String(old)}, which is published`;
+      report.add({ code, at: ['groups', index, ...steps], breaks: [], expected, found: now });
+    }
+  }
+}
+
+const compared = [
+  ['GROUP_ID_CHANGED', ['group_id']],
+  ['PAYMENT_ADDRESS_CHANGED', ['payment', 'payment_address']],
+] as const;
+
+// Letter case is all that may differ between two texts of one address.
+function sameText(old: JsonValue, now: JsonValue | undefined): boolean {
+  if (typeof old !== 'string' || typeof now !== 'string' || !/^0[xX]/.test(old)) return false;
+  return old.toLowerCase() === now.toLowerCase();
+}

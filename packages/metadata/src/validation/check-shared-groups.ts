@@ -1,0 +1,46 @@
+import type { JsonValue } from '@snetkit/core';
+import { formatPointer } from '../documents/json-pointer.ts';
+import { peek } from '../documents/peek.ts';
+import { peekList } from '../documents/peek-list.ts';
+import { groupIdPattern } from '../schemas/patterns.ts';
+import type { Report } from './report.ts';
+
+/** Groups of a service are those of its organization: same names, same ids. */
+export function checkSharedGroups(
+  document: JsonValue,
+  organization: JsonValue,
+  report: Report,
+): void {
+  const shared = peekList(organization, 'groups');
+  for (const [i, group] of peekList(document, 'groups').entries()) {
+    const name = peek(group, 'group_name');
+    const other = shared.find((one) => peek(one, 'group_name') === name);
+    if (other === undefined) {
+      report.add({
+        code: 'GROUP_NOT_IN_ORGANIZATION',
+        at: ['groups', i, 'group_name'],
+        breaks: ['calls'],
+        expected: `one of ${shared.map((one) => JSON.stringify(peek(one, 'group_name'))).join(', ')}`,
+        found: name,
+        hint: 'Use a group of the organization, or add the group to it first.',
+      });
+      continue;
+    }
+    compareIds(peek(group, 'group_id'), peek(other, 'group_id'), ['groups', i, 'group_id'], report);
+  }
+}
+
+function compareIds(
+  found: JsonValue | undefined,
+  expected: JsonValue | undefined,
+  at: readonly (string | number)[],
+  report: Report,
+): void {
+  if (found === expected || typeof expected !== 'string') return;
+  if (!new RegExp(groupIdPattern, 'u').test(expected)) return;
+  const path = formatPointer(at);
+  const patch = [{ op: 'add' as const, path, value: expected }];
+  const fix = { summary: `Set ${path} to the group id of the organization.`, patch };
+  const code = found === undefined ? 'FIELD_MISSING' : 'GROUP_ID_DIFFERS';
+  report.add({ code, at, breaks: ['calls'], expected, found, fix });
+}
