@@ -1,7 +1,8 @@
-import { BaseError } from '@snetkit/core';
 import { createTransport, type EIP1193RequestFn, RpcRequestError, type Transport } from 'viem';
+import { parseAnswer } from './parse-answer.ts';
 import { postJson } from './post-json.ts';
 import type { RpcEndpoint } from './rpc-endpoint.ts';
+import type { RpcErrorObject } from './rpc-refusal.ts';
 
 /** How the transport sends requests. */
 export interface HttpTransportOptions {
@@ -46,7 +47,7 @@ export function httpTransport(
     onRequest?.([body.method]);
     const signal = options?.signal;
     const answer = await postJson(endpoint, { body, timeoutMs, maxBytes, signal });
-    const { error, result } = parseAnswer(answer, { id: body.id, place });
+    const { error, result } = parseAnswer(answer, { id: body.id, endpoint });
     if (error === undefined) return result;
     throw toError(error, body.method);
   };
@@ -57,13 +58,13 @@ export function httpTransport(
     const answer = await postJson(endpoint, { body, timeoutMs, maxBytes, signal });
     // An endpoint that takes no batches answers with one error for all.
     if (!Array.isArray(answer)) {
-      const { error } = parseAnswer(answer, { id: Number.NaN, place });
+      const { error } = parseAnswer(answer, { id: Number.NaN, endpoint });
       throw toError(error as RpcErrorObject, 'a batch');
     }
     // The answers of a batch may come in any order.
     const byId = new Map(answer.map((one) => [(one as { id?: unknown } | null)?.id, one]));
     return body.map(({ id, method }) => {
-      const { error, result } = parseAnswer(byId.get(id), { id, place });
+      const { error, result } = parseAnswer(byId.get(id), { id, endpoint });
       return error === undefined ? { result } : { error: toError(error, method) };
     });
   };
@@ -84,35 +85,4 @@ export function httpTransport(
 interface RpcMessage {
   readonly method: string;
   readonly params?: unknown;
-}
-
-interface RpcErrorObject {
-  readonly code: number;
-  readonly message: string;
-  readonly data?: unknown;
-}
-
-interface RpcAnswer {
-  readonly error?: RpcErrorObject;
-  readonly result?: unknown;
-}
-
-function parseAnswer(answer: unknown, { id, place }: { id: number; place: string }): RpcAnswer {
-  if (typeof answer === 'object' && answer !== null) {
-    const { id: answered, error, result } = answer as Record<string, unknown>;
-    if (error !== undefined && error !== null) return { error: parseError(error) };
-    if (answered === id && result !== undefined) return { result };
-  }
-  throw new BaseError('RPC_ANSWER_INVALID', 'The answer of the chain is no JSON-RPC.', {
-    place,
-    expected: Number.isNaN(id)
-      ? 'an array with an answer to each request'
-      : `an object with the id ${id} and a result or an error`,
-  });
-}
-
-function parseError(error: unknown): RpcErrorObject {
-  if (typeof error !== 'object' || error === null) return { code: 0, message: String(error) };
-  const { code, message, data } = error as Record<string, unknown>;
-  return { code: Number(code ?? 0), message: String(message ?? ''), data };
 }

@@ -20,11 +20,11 @@ export interface PostJsonOptions {
 export async function postJson(endpoint: RpcEndpoint, options: PostJsonOptions): Promise<unknown> {
   const { body, timeoutMs, maxBytes, signal } = options;
   const deadline = AbortSignal.timeout(timeoutMs);
-  const place = endpoint.host;
+  const { host: place, peer } = endpoint;
   let response: Response;
   let text: string;
   try {
-    response = await fetch(endpoint.url, {
+    response = await endpoint.fetch(endpoint.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...endpoint.headers },
       body: JSON.stringify(body),
@@ -32,31 +32,31 @@ export async function postJson(endpoint: RpcEndpoint, options: PostJsonOptions):
       redirect: 'manual',
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });
-    text = await readBody(response, { maxBytes, place });
+    text = await readBody(response, { maxBytes, endpoint });
   } catch (error) {
     if (error instanceof BaseError) throw error;
     if (signal?.aborted) {
-      throw new BaseError('ABORTED', 'The chain request was cancelled.', { place });
+      throw new BaseError('ABORTED', `The ${peer} request was cancelled.`, { place });
     }
     if (deadline.aborted) {
-      const message = `The chain did not answer within ${timeoutMs} ms.`;
+      const message = `The ${peer} did not answer within ${timeoutMs} ms.`;
       throw new BaseError('RPC_TIMED_OUT', message, { place });
     }
     // fetch itself says only "fetch failed"; the reason is its cause.
     const cause = error instanceof Error ? (error.cause ?? error) : error;
-    throw new BaseError('RPC_UNREACHABLE', 'The chain cannot be reached.', { place, cause });
+    throw new BaseError('RPC_UNREACHABLE', `The ${peer} cannot be reached.`, { place, cause });
   }
   const answer = tryJson(text);
   // Many providers send a proper JSON-RPC error together with an HTTP error status.
   if (response.ok || (response.status < 500 && response.status !== 429 && isError(answer))) {
     if (answer !== undefined) return answer;
     const found = quote(endpoint.conceal(text));
-    throw new BaseError('RPC_ANSWER_INVALID', 'The chain answered no JSON.', { place, found });
+    throw new BaseError('RPC_ANSWER_INVALID', `The ${peer} answered no JSON.`, { place, found });
   }
   const limited = response.status === 429;
   throw new BaseError(
     limited ? 'RPC_RATE_LIMITED' : 'RPC_HTTP_STATUS',
-    limited ? 'The chain allows no more requests for now.' : 'The chain refused the request.',
+    limited ? `The ${peer} allows no more requests for now.` : `The ${peer} refused the request.`,
     {
       place,
       found: `HTTP ${response.status}${text.trim() && `, ${quote(endpoint.conceal(text))}`}`,

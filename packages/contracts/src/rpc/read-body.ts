@@ -1,4 +1,5 @@
 import { BaseError } from '@snetkit/core';
+import type { RpcEndpoint } from './rpc-endpoint.ts';
 
 /**
  * Reads the text of an answer, but not more than `maxBytes` of it.
@@ -7,7 +8,7 @@ import { BaseError } from '@snetkit/core';
  */
 export async function readBody(
   response: Response,
-  { maxBytes, place }: { maxBytes: number; place: string },
+  { maxBytes, endpoint }: { maxBytes: number; endpoint: RpcEndpoint },
 ): Promise<string> {
   const reader = response.body?.getReader();
   if (reader === undefined) return '';
@@ -19,8 +20,8 @@ export async function readBody(
     size += value.byteLength;
     if (size > maxBytes) {
       await reader.cancel();
-      throw new BaseError('RPC_ANSWER_INVALID', 'The answer of the chain is too long.', {
-        place,
+      throw new BaseError('RPC_ANSWER_INVALID', `The answer of the ${endpoint.peer} is too long.`, {
+        place: endpoint.host,
         expected: `at most ${maxBytes} bytes`,
       });
     }

@@ -6,6 +6,10 @@ export interface RpcEndpoint {
   /** `host:port`, for messages. */
   readonly host: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Who is there, for messages: "The chain cannot be reached." */
+  readonly peer: string;
+  /** Sends the requests; the platform's own unless there are certificates to show. */
+  readonly fetch: typeof globalThis.fetch;
   /** Takes keys out of a text that the endpoint wrote; some quote the path or key of a request. */
   conceal(text: string): string;
 }
@@ -38,6 +42,9 @@ export function parseRpcEndpoint(
     url: url.href,
     host,
     headers: { ...authorization, ...headers },
+    peer: 'chain',
+    // Called by its own name: browsers refuse it as a method of something else.
+    fetch: (input, init) => fetch(input, init),
     conceal: (text) =>
       redact(secrets.reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text)),
   };
