@@ -19,7 +19,10 @@ beforeAll(async () => {
 
 afterAll(() => network?.stop());
 
-test(`behavior: kill -9 at ${points} seeded points loses no charge and charges nothing twice`, async () => {
+test(`behavior: kill -9 at ${points} seeded points loses no charge and charges nothing twice`, {
+  // Twenty starts of a process, on however slow a machine.
+  timeout: 300_000,
+}, async () => {
   const { price, daemon, contracts } = network.devnet;
   if (daemon === undefined) throw new Error('no daemon');
   const seed = new Scheduler({ seed: 20_261 });

@@ -23,7 +23,7 @@ beforeAll(async () => {
   daemon = await network.start({
     ethereum_json_rpc_http_endpoint: `${proxy.rpcUrl}/v3/${secret}`,
     block_poll_interval: '50ms',
-    chain_request_timeout: '300ms',
+    chain_request_timeout: '2s',
     // Twenty blocks more than the threshold are sure for a second.
     fastest_block_time: '50ms',
   });
