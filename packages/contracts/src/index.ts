@@ -13,6 +13,7 @@ export {
   type ClaimOutcome,
   claimChannels,
 } from './escrow/claim-channels.ts';
+export { type ClaimPayment, getClaimPayment } from './escrow/claim-payment.ts';
 export { type ClaimTimeoutOptions, claimTimeout } from './escrow/claim-timeout.ts';
 export { type DepositOptions, type DepositResult, deposit } from './escrow/deposit.ts';
 export {
@@ -20,12 +21,19 @@ export {
   type DepositAndOpenChannelResult,
   depositAndOpenChannel,
 } from './escrow/deposit-and-open-channel.ts';
+export {
+  type DiscoverChannelsOptions,
+  type DiscoveredChannels,
+  type DiscoveryCursor,
+  discoverChannels,
+} from './escrow/discover-channels.ts';
 export { type ExtendAndAddFundsOptions, extendAndAddFunds } from './escrow/extend-and-add-funds.ts';
 export { type ExtendChannelOptions, extendChannel } from './escrow/extend-channel.ts';
 export { findChannels } from './escrow/find-channels.ts';
 export type { FundedResult } from './escrow/funded-result.ts';
 export { type GetChannelOptions, getChannel } from './escrow/get-channel.ts';
 export { type GetChannelsOptions, getChannels } from './escrow/get-channels.ts';
+export { type GetClaimPaymentsOptions, getClaimPayments } from './escrow/get-claim-payments.ts';
 export { type GetEscrowBalanceOptions, getEscrowBalance } from './escrow/get-escrow-balance.ts';
 export { type GetEscrowTokenOptions, getEscrowToken } from './escrow/get-escrow-token.ts';
 export { type GetNextChannelIdOptions, getNextChannelId } from './escrow/get-next-channel-id.ts';
@@ -39,6 +47,7 @@ export {
   type OpenChannelByThirdPartyOptions,
   openChannelByThirdParty,
 } from './escrow/open-channel-by-third-party.ts';
+export { type ResolveClaimsOptions, resolveClaims } from './escrow/resolve-claims.ts';
 export {
   type ScanChannelsOptions,
   type ScannedChannels,
@@ -50,17 +59,59 @@ export {
   transferEscrowBalance,
 } from './escrow/transfer-escrow-balance.ts';
 export { type WithdrawOptions, withdraw } from './escrow/withdraw.ts';
+export { decodeEscrowEvent } from './events/decode-escrow-event.ts';
+export { decodeRegistryEvent } from './events/decode-registry-event.ts';
+export { decodeTokenEvent } from './events/decode-token-event.ts';
 export type {
   ChannelAddFundsEvent,
   ChannelClaimEvent,
   ChannelExtendEvent,
   ChannelOpenEvent,
   ChannelSenderClaimEvent,
+  DepositFundsEvent,
+  EscrowBalanceEvent,
   EscrowEvent,
   EventPosition,
+  TransferFundsEvent,
+  WithdrawFundsEvent,
 } from './events/escrow-event.ts';
 export { type GetEscrowEventsOptions, getEscrowEvents } from './events/get-escrow-events.ts';
 export type { RawLog } from './events/raw-log.ts';
+export type {
+  OrganizationCreatedEvent,
+  OrganizationDeletedEvent,
+  OrganizationModifiedEvent,
+  RegistryEvent,
+  ServiceCreatedEvent,
+  ServiceDeletedEvent,
+  ServiceMetadataModifiedEvent,
+  ServiceTagsModifiedEvent,
+} from './events/registry-event.ts';
+export {
+  type EscrowEventFilter,
+  type ScanEscrowEventsOptions,
+  scanEscrowEvents,
+} from './events/scan-escrow-events.ts';
+export type { ScannedEvents, ScanOptions } from './events/scan-events.ts';
+export {
+  type RegistryEventFilter,
+  type ScanRegistryEventsOptions,
+  scanRegistryEvents,
+} from './events/scan-registry-events.ts';
+export {
+  type ScanTokenEventsOptions,
+  scanTokenEvents,
+  type TokenEventFilter,
+} from './events/scan-token-events.ts';
+export type {
+  ApprovalEvent,
+  PausedEvent,
+  RoleGrantedEvent,
+  RoleRevokedEvent,
+  TokenEvent,
+  TransferEvent,
+  UnpausedEvent,
+} from './events/token-event.ts';
 export type {
   ContractBinding,
   ContractCall,

@@ -74,3 +74,31 @@ export type EscrowEvent =
   | ChannelSenderClaimEvent
   | ChannelExtendEvent
   | ChannelAddFundsEvent;
+
+/** Tokens came into the escrow. */
+export interface DepositFundsEvent extends EventPosition {
+  readonly type: 'DepositFunds';
+  readonly sender: Address;
+  /** Cogs. */
+  readonly amount: bigint;
+}
+
+/** Tokens left the escrow. */
+export interface WithdrawFundsEvent extends EventPosition {
+  readonly type: 'WithdrawFunds';
+  readonly sender: Address;
+  /** Cogs. */
+  readonly amount: bigint;
+}
+
+/** Tokens went from one escrow balance to another. */
+export interface TransferFundsEvent extends EventPosition {
+  readonly type: 'TransferFunds';
+  readonly sender: Address;
+  readonly receiver: Address;
+  /** Cogs. */
+  readonly amount: bigint;
+}
+
+/** Anything that MultiPartyEscrow reports about balances outside channels. */
+export type EscrowBalanceEvent = DepositFundsEvent | WithdrawFundsEvent | TransferFundsEvent;

@@ -2,8 +2,8 @@ import type { Address } from '@snetkit/core';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
 import type { EscrowEvent } from './escrow-event.ts';
-import { escrowTopics } from './escrow-topics.ts';
-import { getEscrowLogs } from './get-escrow-logs.ts';
+import { escrowChannelEvents } from './escrow-events.ts';
+import { getLogs } from './get-logs.ts';
 
 /** Which blocks of which escrow. */
 export interface GetEscrowEventsOptions extends RequestOptions {
@@ -22,7 +22,8 @@ export interface GetEscrowEventsOptions extends RequestOptions {
  */
 export function getEscrowEvents(
   client: ChainClient,
-  options: GetEscrowEventsOptions,
+  { mpe, ...options }: GetEscrowEventsOptions,
 ): Promise<EscrowEvent[]> {
-  return getEscrowLogs(client, { ...options, topics: [Object.values(escrowTopics)] });
+  const topics = [Object.values(escrowChannelEvents.topics)];
+  return getLogs(client, { address: mpe, events: escrowChannelEvents, topics, ...options });
 }

@@ -3,7 +3,7 @@ import { registry as registryContract } from '../gen/registry.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import { readContract } from '../rpc/read-contract.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
-import { readIds } from './read-ids.ts';
+import { readIds } from './read-id.ts';
 import { writeId } from './write-id.ts';
 
 /** Of which organization. */

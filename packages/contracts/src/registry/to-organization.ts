@@ -1,7 +1,7 @@
 import type { Address } from '@snetkit/core';
 import type { RegistryFunctions } from '../gen/registry.ts';
 import type { Organization } from './organization.ts';
-import { readIds } from './read-ids.ts';
+import { readIds } from './read-id.ts';
 import { readMetadataUri } from './read-metadata-uri.ts';
 
 /**

@@ -49,6 +49,6 @@ export function describeRevert(error: unknown, target: AddressedCall): unknown {
   const reason = revert.reason || 'no reason given';
   return new BaseError('CONTRACT_REVERTED', `${contractName}.${functionName} reverts: ${reason}`, {
     place: nameCall(target),
-    hint: findRevertHint(revert.reason),
+    hint: findRevertHint(revert.reason, functionName),
   });
 }
