@@ -74,6 +74,15 @@ test('error: a dependency that is not installed', async () => {
   `);
 });
 
+test('error: a file that is missing', async () => {
+  const bundling = bundleForBrowser({ code: "export * from './nothing.js'", directory });
+  await expect(bundling).rejects.toThrowErrorMatchingInlineSnapshot(`
+    [ChromiumError: It cannot be bundled for a browser.
+    Found: entry.bundle-entry.js needs ./nothing.js
+    Fix: keep modules of Node behind a subpath of their own, without packages that need them]
+  `);
+});
+
 test('error: a dependency that needs a polyfill shows itself in the page', async () => {
   addPackage('needy', 'export const bytes = Buffer.from("aa", "hex");');
   const { files } = await bundleForBrowser({ code: "export * from 'needy'", directory });

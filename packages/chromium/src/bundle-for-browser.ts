@@ -60,7 +60,10 @@ export async function bundleForBrowser(options: BundleOptions): Promise<Bundle> 
         load: (source) => (source === id ? code : undefined),
       },
     ],
-    onLog: (_level, log) => faults.push(describe(log, directory)),
+    onLog: (_level, log) => {
+      // A warning only: the import would be left for the page to resolve.
+      if (log.code === 'UNRESOLVED_IMPORT') faults.push(describe(log, directory));
+    },
   });
   try {
     const { output } = await bundle.generate({
@@ -73,7 +76,9 @@ export async function bundleForBrowser(options: BundleOptions): Promise<Bundle> 
     if (faults.length > 0) throw failed(faults.join('; '));
     return describeBundle(chunks);
   } catch (cause) {
-    throw cause instanceof ChromiumError ? cause : failed((cause as Error).message, cause);
+    if (cause instanceof ChromiumError) throw cause;
+    const { errors = [cause as RolldownLog] } = cause as { errors?: readonly RolldownLog[] };
+    throw failed(errors.map((error) => describe(error, directory)).join('; '), cause);
   } finally {
     await bundle.close();
   }
