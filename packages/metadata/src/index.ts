@@ -2,7 +2,17 @@ export type { ArchiveLimits } from './archives/archive-limits.ts';
 export { packProtoArchive } from './archives/pack-proto-archive.ts';
 export { type UnpackOptions, unpackProtoArchive } from './archives/unpack-proto-archive.ts';
 export { computeCid } from './content/compute-cid.ts';
-export type { ContentSource, ReadBlockOptions } from './content/content-source.ts';
+export type { ContentCache } from './content/content-cache.ts';
+export type {
+  BlockSource,
+  CombinedSource,
+  ContentRequest,
+  ContentSource,
+  Delivery,
+  FileSource,
+  ReadBlockOptions,
+  Refusal,
+} from './content/content-source.ts';
 export { type ContentSources, getContentSource } from './content/content-sources.ts';
 export {
   type EncodedContent,
@@ -44,10 +54,59 @@ export type {
   ServiceMetadataGroup,
   ServicePricing,
 } from './documents/service-metadata.ts';
+export { describeOrigin } from './resolve/describe-origin.ts';
+export type {
+  FileOrigin,
+  MetadataOrigin,
+  ProviderStep,
+  RegistryOrigin,
+  UriOrigin,
+  Verification,
+} from './resolve/metadata-origin.ts';
+export type {
+  FileReference,
+  MetadataReference,
+  RegistryReference,
+  UriReference,
+} from './resolve/metadata-reference.ts';
+export { parseMetadataReference } from './resolve/parse-metadata-reference.ts';
+export {
+  type ResolvedMetadata,
+  type ResolveMetadataOptions,
+  resolveOrganizationMetadata,
+  resolveServiceMetadata,
+} from './resolve/resolve-metadata.ts';
 export {
   type ResolvedService,
   type ResolveServiceOptions,
   resolveService,
-  type ServiceLookup,
+  type ServiceOrigins,
 } from './resolve/resolve-service.ts';
+export type { ServiceLookup } from './resolve/service-lookup.ts';
+export { cachedSource } from './storage/cached-source.ts';
+export type {
+  AddOptions,
+  ContentStore,
+  StoreDirectory,
+  StoreFile,
+} from './storage/content-store.ts';
+export {
+  type CreateContentSourcesOptions,
+  createContentSources,
+} from './storage/create-content-sources.ts';
+export { fileGatewaySource, type GatewayOptions, gatewaySource } from './storage/gateway-source.ts';
+export { type HttpLocationsOptions, httpLocations } from './storage/http-locations.ts';
 export { type KuboSourceOptions, kuboSource } from './storage/kubo-source.ts';
+export { type KuboStoreOptions, kuboStore } from './storage/kubo-store.ts';
+export { type LighthouseSourceOptions, lighthouseSource } from './storage/lighthouse-source.ts';
+export { type LighthouseStoreOptions, lighthouseStore } from './storage/lighthouse-store.ts';
+export { type PublishedDirectory, publishDirectory } from './storage/publish-directory.ts';
+export {
+  type PublishedContent,
+  type PublishFileOptions,
+  type PublishOptions,
+  publishFile,
+} from './storage/publish-file.ts';
+export { publishMetadata } from './storage/publish-metadata.ts';
+export { publishProtoArchive } from './storage/publish-proto-archive.ts';
+export { type RaceOptions, raceSources } from './storage/race-sources.ts';

@@ -1,15 +1,11 @@
-import { BaseError, bytesToUtf8 } from '@snetkit/core';
 import type { ContentSource } from '../content/content-source.ts';
-import { type ContentSources, getContentSource } from '../content/content-sources.ts';
-import { parseContentReference } from '../content/parse-content-reference.ts';
-import { readContent } from '../content/read-content.ts';
+import type { ContentSources } from '../content/content-sources.ts';
+import { fetchStored } from '../content/fetch-stored.ts';
+import { documentText, maxDocumentBytes } from './document-text.ts';
 import type { OrganizationMetadata } from './organization-metadata.ts';
 import { parseOrganizationMetadata } from './parse-organization-metadata.ts';
 import { parseServiceMetadata } from './parse-service-metadata.ts';
 import type { ServiceMetadata } from './service-metadata.ts';
-
-/** Real documents are a few kilobytes. */
-const maxDocumentBytes = 1024 * 1024;
 
 /** Options of {@link readServiceMetadata} and {@link readOrganizationMetadata}. */
 export interface ReadMetadataOptions {
@@ -48,13 +44,9 @@ async function readText(
   uri: string,
   { signal }: ReadMetadataOptions,
 ): Promise<string> {
-  const { scheme } = parseContentReference(uri);
-  const source = getContentSource(content, scheme, { place: uri });
-  const bytes = await readContent(source, uri, { maxBytes: maxDocumentBytes, signal });
-  try {
-    return bytesToUtf8(bytes);
-  } catch (error) {
-    const { code, shortMessage } = BaseError.from(error);
-    throw new BaseError(code, shortMessage, { place: `${uri} from ${source.name}` });
-  }
+  const { bytes, provider } = await fetchStored(content, uri, {
+    maxBytes: maxDocumentBytes,
+    signal,
+  });
+  return documentText(bytes, uri, provider);
 }

@@ -1,57 +1,54 @@
 import { type Address, BaseError } from '@snetkit/core';
 import { type ArchiveLimits, defaultArchiveLimits } from '../archives/archive-limits.ts';
 import { unpackProtoArchive } from '../archives/unpack-proto-archive.ts';
-import type { ContentSource } from '../content/content-source.ts';
-import { type ContentSources, getContentSource } from '../content/content-sources.ts';
-import { readContent } from '../content/read-content.ts';
+import type { Refusal } from '../content/content-source.ts';
+import { fetchStored } from '../content/fetch-stored.ts';
 import { withDeadline } from '../content/with-deadline.ts';
 import { checkMpeAddress } from '../documents/check-mpe-address.ts';
 import { checkServiceLimits, type ServiceLimits } from '../documents/check-service-limits.ts';
 import { getApiSource } from '../documents/get-api-source.ts';
 import { getServiceGroup, type ServiceGroup } from '../documents/get-service-group.ts';
 import type { OrganizationMetadata } from '../documents/organization-metadata.ts';
-import { readOrganizationMetadata, readServiceMetadata } from '../documents/read-metadata.ts';
 import type { ServiceMetadata } from '../documents/service-metadata.ts';
-
-/** Where storage URIs of documents come from: the registry contract, as a rule. */
-export interface ServiceLookup {
-  /** Storage URI of the organization document; `undefined` when it is not registered. */
-  getOrganizationUri(
-    organizationId: string,
-    options: { signal: AbortSignal },
-  ): Promise<string | undefined>;
-  /** Storage URI of the service document; `undefined` when it is not registered. */
-  getServiceUri(
-    organizationId: string,
-    serviceId: string,
-    options: { signal: AbortSignal },
-  ): Promise<string | undefined>;
-}
+import type { MetadataOrigin, UriOrigin } from './metadata-origin.ts';
+import type { MetadataReference } from './metadata-reference.ts';
+import {
+  type ResolveMetadataOptions,
+  resolveOrganizationMetadata,
+  resolveServiceMetadata,
+} from './resolve-metadata.ts';
 
 /** Options of {@link resolveService}. */
-export interface ResolveServiceOptions {
-  readonly lookup: ServiceLookup;
-  /** One source serves `ipfs://`; give sources by scheme for more. */
-  readonly content: ContentSource | ContentSources;
+export interface ResolveServiceOptions extends ResolveMetadataOptions {
   readonly organizationId: string;
   readonly serviceId: string;
+  /** Where the service document is; what the registry says of both ids unless given. */
+  readonly service?: MetadataReference | string | undefined;
+  /** Where the organization document is; what the registry says of its id unless given. */
+  readonly organization?: MetadataReference | string | undefined;
   /** The first group of the service unless given. */
   readonly groupName?: string | undefined;
   /** The escrow contract that is trusted, from the network table. */
   readonly expectedMpe: Address;
   readonly limits?: ServiceLimits | undefined;
   readonly archiveLimits?: ArchiveLimits | undefined;
-  /** Milliseconds for everything together; two minutes unless given. */
-  readonly timeoutMs?: number | undefined;
-  /** Cancels the resolution. */
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** A registered service with all that calling or serving it takes; every byte of it was verified. */
+/** Where everything about a service came from. */
+export interface ServiceOrigins {
+  readonly organization: MetadataOrigin;
+  readonly service: MetadataOrigin;
+  /** Of the proto archive, which the service document names. */
+  readonly protos: UriOrigin;
+}
+
+/** A service with all that calling or serving it takes; every byte that has a hash was verified. */
 export interface ResolvedService {
   readonly organizationId: string;
   readonly serviceId: string;
+  /** What messages call the organization document: its storage URI, or its file. */
   readonly organizationUri: string;
+  /** What messages call the service document: its storage URI, or its file. */
   readonly serviceUri: string;
   readonly organization: OrganizationMetadata;
   readonly service: ServiceMetadata;
@@ -60,57 +57,62 @@ export interface ResolvedService {
   readonly apiSource: string;
   /** Import path to source text. */
   readonly protoFiles: ReadonlyMap<string, string>;
+  readonly origins: ServiceOrigins;
 }
 
 /**
- * Follows a service from the registry to its protos: both documents, the group that both describe,
- * the proto archive. Content is checked against its CID block by block, the escrow address of the
- * document against `expectedMpe`, price and threshold against the caller's limits
- * (protocol/sdk.md 4.12, protocol/metadata.md 6).
+ * Follows a service from the registry, or from documents given in any other way, to its protos: both
+ * documents, the group that both describe, the proto archive. Content is checked against its CID
+ * block by block, the escrow address of the document against `expectedMpe`, price and threshold
+ * against the caller's limits, whichever way the documents came (protocol/sdk.md 4.12,
+ * protocol/metadata.md 6).
  *
  * @throws BaseError `NOT_REGISTERED`, `MPE_ADDRESS_MISMATCH`, `PRICE_ABOVE_LIMIT`,
- *   `THRESHOLD_ABOVE_LIMIT`, and those of `readContent`, the parsers, `getServiceGroup`,
+ *   `THRESHOLD_ABOVE_LIMIT`, and those of `resolveServiceMetadata`, the parsers, `getServiceGroup`,
  *   `getApiSource` and `unpackProtoArchive`
  */
 export async function resolveService(options: ResolveServiceOptions): Promise<ResolvedService> {
   const { organizationId, serviceId, timeoutMs = 120_000, signal } = options;
   const what = `Resolving the service ${organizationId}/${serviceId}`;
   return withDeadline({ what, timeoutMs, signal }, async (deadline) => {
-    const [{ organizationUri, organization }, { serviceUri, service }] = await Promise.all([
-      findOrganization(options, deadline),
-      findService(options, deadline),
-    ]);
-    checkMpeAddress(service, options.expectedMpe);
-    const group = getServiceGroup(service, organization, options.groupName);
+    const [organization, service] = await findDocuments({
+      ...options,
+      timeoutMs,
+      signal: deadline,
+    });
+    checkMpeAddress(service.metadata, options.expectedMpe);
+    const group = getServiceGroup(service.metadata, organization.metadata, options.groupName);
+    const organizationUri = nameOrigin(organization.origin);
+    const serviceUri = nameOrigin(service.origin);
     checkServiceLimits(group, options.limits ?? {}, { organizationUri, serviceUri });
-    const protos = await readProtos(service, options, deadline);
+    const { protos, ...api } = await readProtos(service.metadata, options, deadline);
     return {
       organizationId,
       serviceId,
       organizationUri,
       serviceUri,
-      organization,
-      service,
+      organization: organization.metadata,
+      service: service.metadata,
       group,
-      ...protos,
+      ...api,
+      origins: { organization: organization.origin, service: service.origin, protos },
     };
   });
 }
 
-async function findOrganization(options: ResolveServiceOptions, signal: AbortSignal) {
-  const { lookup, content, organizationId } = options;
-  const organizationUri = await lookup.getOrganizationUri(organizationId, { signal });
-  if (organizationUri === undefined) throw notRegistered('organization', organizationId);
-  const organization = await readOrganizationMetadata(content, organizationUri, { signal });
-  return { organizationUri, organization };
+function findDocuments(options: ResolveServiceOptions) {
+  const { organizationId, serviceId, content, lookup, timeoutMs, signal } = options;
+  const registered = { way: 'registry', organizationId, serviceId } as const;
+  const { organization = registered, service = registered } = options;
+  const rest = { content, lookup, timeoutMs, signal };
+  return Promise.all([
+    resolveOrganizationMetadata(organization, rest),
+    resolveServiceMetadata(service, rest),
+  ]);
 }
 
-async function findService(options: ResolveServiceOptions, signal: AbortSignal) {
-  const { lookup, content, organizationId, serviceId } = options;
-  const serviceUri = await lookup.getServiceUri(organizationId, serviceId, { signal });
-  if (serviceUri === undefined) throw notRegistered('service', `${organizationId}/${serviceId}`);
-  const service = await readServiceMetadata(content, serviceUri, { signal });
-  return { serviceUri, service };
+function nameOrigin(origin: MetadataOrigin): string {
+  return origin.way === 'file' ? origin.file : origin.uri;
 }
 
 async function readProtos(
@@ -118,15 +120,20 @@ async function readProtos(
   { content, archiveLimits }: ResolveServiceOptions,
   signal: AbortSignal,
 ) {
-  const { scheme, uri, place } = getApiSource(service);
-  const source = getContentSource(content, scheme, { place });
+  const { uri, place } = getApiSource(service);
   const { maxTotalBytes = defaultArchiveLimits.maxTotalBytes } = archiveLimits ?? {};
-  const archive = await readContent(source, uri, { place, signal, maxBytes: maxTotalBytes });
+  const options = { place, signal, maxBytes: maxTotalBytes };
+  const { bytes, provider, refused } = await fetchStored(content, uri, options);
   try {
-    return { apiSource: uri, protoFiles: await unpackProtoArchive(archive, archiveLimits) };
+    const protoFiles = await unpackProtoArchive(bytes, archiveLimits);
+    return { apiSource: uri, protoFiles, protos: originOf(uri, provider, refused) };
   } catch (error) {
-    throw nameArchive(BaseError.from(error, 'ARCHIVE_INVALID'), uri, source.name);
+    throw nameArchive(BaseError.from(error, 'ARCHIVE_INVALID'), uri, provider);
   }
+}
+
+function originOf(uri: string, provider: string, refused: readonly Refusal[]): UriOrigin {
+  return { way: 'uri', uri, provider, verified: 'cid', refused };
 }
 
 function nameArchive(error: BaseError, uri: string, provider: string): BaseError {
@@ -138,11 +145,5 @@ function nameArchive(error: BaseError, uri: string, provider: string): BaseError
     found,
     hint,
     cause,
-  });
-}
-
-function notRegistered(kind: 'organization' | 'service', id: string): BaseError {
-  return new BaseError('NOT_REGISTERED', `The ${kind} ${JSON.stringify(id)} is not registered.`, {
-    hint: 'Check the ids, letter case included, and the network.',
   });
 }

@@ -3,7 +3,10 @@ import { fileGatewaySource, type GatewayOptions, gatewaySource } from './gateway
 import { raceSources } from './race-sources.ts';
 
 /** Options of {@link lighthouseSource}. */
-export interface LighthouseSourceOptions extends Partial<GatewayOptions> {}
+export interface LighthouseSourceOptions extends Omit<GatewayOptions, 'endpoint'> {
+  /** Base URL of the gateway; `https://gateway.lighthouse.storage` unless given. */
+  readonly endpoint?: string | undefined;
+}
 
 /**
  * Reads `filecoin://` content from a gateway of Lighthouse (protocol/sdk.md 7): the whole file, as
