@@ -20,10 +20,11 @@ import { createClosers } from './serve/closers.ts';
 import { describeOtherStore } from './serve/describe-other-store.ts';
 import type { GroupSide } from './serve/group-side.ts';
 import { listServices } from './serve/list-services.ts';
+import { readListenerSettings } from './serve/listener-settings.ts';
 import { openGuestList } from './serve/open-guest-list.ts';
 import type { PaidSide } from './serve/paid-side.ts';
 import { createHttpHandler } from './services/http.ts';
-import { createOwnServices, isOwnPath } from './services/own-services.ts';
+import { createOwnServices, isOwnPath, ownServiceList } from './services/own-services.ts';
 import { withTraining } from './training/training-upstream.ts';
 import { createGrpcUpstream } from './upstreams/grpc.ts';
 
@@ -137,6 +138,9 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       control: paid?.control,
       freeCalls: paid?.freeCalls,
       tokens: paid?.tokens,
+      reflection: config.reflection_enabled
+        ? { own: ownServiceList, published: () => paid?.service.protoFiles }
+        : undefined,
       maxMessageBytes,
       counters,
       onFault,
@@ -154,7 +158,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       },
       paymentType: (head) =>
         paymentTypes === undefined ? unpaid : choosePaymentType(head, paymentTypes),
-      price: (head) => paid?.pricing.getPrice(head.path) ?? 0n,
+      price: ({ head }) => paid?.pricing.getPrice(head.path) ?? 0n,
       secretMetadata,
       onEnd({ path }, end) {
         countBy(counters.endings, end === 'left' ? end : end.code);
@@ -171,7 +175,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     }
     signal.throwIfAborted();
     const listener = await startListener({
-      ...config.daemon_endpoint,
+      ...readListenerSettings(config),
       onCall: (exchange) => handleCall(exchange, ports),
       upstream: withTraining(upstream),
       ownServices: { owns: isOwnPath, handler: ownServices },

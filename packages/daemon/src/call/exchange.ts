@@ -28,12 +28,18 @@ export interface ForwardOptions {
  * One call, as the call path and the payments see it: message bytes stay behind it, and so does the
  * protocol that moves them.
  *
- * Order of use: `forward` once, await `response`, then either `release` or `end`; after `release`
+ * Order of use: `readFirst` where it is needed, `forward` once, await `response`, then either `release` or `end`; after `release`
  * await `done`, then `end`. `end` without `forward` answers a refused call. `end` after anything
  * else than an OK of the upstream cancels an upstream that still runs. Nothing here throws.
  */
 export interface Exchange {
   readonly head: CallHead;
+  /**
+   * The first message of the request, whole and in its gRPC frame, for prices that depend on it; before
+   * {@link Exchange.forward}, which sends it on. An end when there is none or it is too large, `left`
+   * when the client went first.
+   */
+  readFirst(): Promise<Uint8Array | 'left' | EndStatus>;
   /** Starts the upstream; the request flows, the whole response (headers too) stays held. */
   forward(options: ForwardOptions): void;
   /**

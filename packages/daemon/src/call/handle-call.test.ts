@@ -16,6 +16,7 @@ interface TestExchange extends Exchange {
 function createExchange(): TestExchange {
   return {
     head: { path: '/test.Service/Call', metadata: {}, peer: { address: '127.0.0.1' } },
+    readFirst: () => Promise.resolve('left'),
     forward: () => {},
     response: Promise.resolve('message'),
     done: Promise.resolve(okStatus),

@@ -3,6 +3,9 @@ import type { CallHead, Exchange } from './exchange.ts';
 import { PaymentRefusal } from './payment-refusal.ts';
 import { type EndStatus, statusCode } from './status.ts';
 
+/** What a price may depend on. */
+export type PricedCall = Pick<Exchange, 'head' | 'left' | 'readFirst'>;
+
 /** What the path of a call needs beside the call itself. */
 export interface CallPorts {
   /** Refuses a call before anything is looked at: stop switch, rate limits. */
@@ -13,10 +16,10 @@ export interface CallPorts {
    */
   paymentType(head: CallHead): PaymentType;
   /**
-   * Cogs that the call costs.
-   * @throws PaymentRefusal when no price is defined for the method
+   * Cogs that the call costs. Asked when the payment has been checked, before anything is reserved.
+   * @throws PaymentRefusal when there is no price for it, or none can be had
    */
-  price(head: CallHead): Promise<bigint> | bigint;
+  price(call: PricedCall): Promise<bigint> | bigint;
   /** Metadata that the upstream must not see: payment secrets. */
   readonly secretMetadata: ReadonlySet<string>;
   /** Told how each call ended. */
@@ -40,7 +43,7 @@ export async function handleCall(exchange: Exchange, ports: CallPorts): Promise<
   let payment: Payment;
   try {
     payment = await ports.paymentType(head).begin(head, {
-      price: () => ports.price(head),
+      price: () => ports.price(exchange),
       signal: exchange.left,
     });
   } catch (fault) {

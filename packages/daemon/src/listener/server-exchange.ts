@@ -5,6 +5,7 @@ import { FrameWatch } from '../wire/frame-watch.ts';
 import { tooLarge } from '../wire/too-large.ts';
 import { Latch } from './latch.ts';
 import type { ListenerLimits } from './listener-options.ts';
+import { RequestAhead } from './request-ahead.ts';
 
 /** What all exchanges share. */
 export interface ServerExchangeContext {
@@ -23,6 +24,8 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   readonly #response = new Latch<'message' | 'left' | EndStatus>();
   readonly #done = new Latch<'left' | EndStatus>();
   #call: UpstreamCall | undefined;
+  /** What was read of the request before it is forwarded. */
+  #ahead: RequestAhead | undefined;
   /** Until the answer: the deadline. After it: how long the client may take to read it. */
   #timer: NodeJS.Timeout | undefined;
   #left: AbortController | undefined;
@@ -87,13 +90,23 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
     return this.#left.signal;
   }
 
+  readFirst(): Promise<Uint8Array | 'left' | EndStatus> {
+    if (this.#ahead === undefined) {
+      this.#ahead = new RequestAhead();
+      if (this.#isGone) this.#ahead.first.set('left');
+      else this.readRequest();
+    }
+    return this.#ahead.first.promise;
+  }
+
   forward(options: ForwardOptions): void {
     if (this.#call !== undefined || this.#isGone || this.#isAnswered) return;
     const { path, metadata, deadline } = this.head;
     const request = { path, metadata, options, ...(deadline !== undefined && { deadline }) };
     this.#call = this.#context.upstream.open(request, this);
     if (this.#upstreamEnd !== undefined) return;
-    this.readRequest();
+    if (this.#ahead === undefined) this.readRequest();
+    else if (this.#ahead.passOn(this.#call)) this.resumeRequest();
   }
 
   release(): 'handed' | 'gone' {
@@ -164,22 +177,23 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
 
   /** Bytes of the request, in gRPC framing. */
   protected takeData(chunk: Uint8Array): void {
-    if (this.#call === undefined || !this.#takesRequest) return;
+    if (!this.#takesRequest) return;
     const excess = this.#watch.push(chunk);
     if (excess !== undefined) this.refuse(tooLarge(excess, this.#context.limits.maxMessageBytes));
-    else if (!this.#call.write(chunk)) this.pauseRequest();
+    else if (!(this.#call ?? this.#ahead)?.write(chunk)) this.pauseRequest();
   }
 
   /** The request is whole. */
   protected takeEnd(): void {
     // A stream that was reset ends, too.
-    if (this.#takesRequest) this.#call?.finish();
+    if (this.#takesRequest) (this.#call ?? this.#ahead)?.finish();
   }
 
   /** The client sent what it may not send. */
   protected refuse(end: EndStatus): void {
     if (!this.#takesRequest) return;
     this.#call?.cancel();
+    this.#ahead?.first.set(end);
     this.onEnd({ ...end, isClients: true });
   }
 
@@ -226,6 +240,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
     this.#isGone = true;
     this.#held = [];
     if (this.#upstreamEnd === undefined) this.#call?.cancel();
+    this.#ahead?.first.set('left');
     this.#response.set('left');
     this.#done.set('left');
     this.#left?.abort();

@@ -95,6 +95,10 @@ export class SimulatedExchange implements Exchange {
     this.#tell('lost');
   }
 
+  readFirst(): Promise<'left'> {
+    return Promise.resolve('left');
+  }
+
   forward(): void {
     if (this.#plan.startsWith('slow')) {
       this.#injected.slow += 1;
