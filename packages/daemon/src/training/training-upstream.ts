@@ -1,5 +1,6 @@
 import { statusCode } from '../call/status.ts';
-import type { Upstream, UpstreamCall } from '../upstreams/upstream.ts';
+import { endAtOnce } from '../upstreams/ended-call.ts';
+import type { Upstream } from '../upstreams/upstream.ts';
 import { trainingNotThere } from './not-there.ts';
 import { paidTrainingMethods } from './paid-methods.ts';
 
@@ -11,17 +12,8 @@ export function withTraining(upstream: Upstream): Upstream {
   return {
     open(request, receiver) {
       if (!paidTrainingMethods.has(request.path)) return upstream.open(request, receiver);
-      receiver.onEnd({ code: statusCode.unknown, message: trainingNotThere });
-      return overCall;
+      return endAtOnce(receiver, { code: statusCode.unknown, message: trainingNotThere });
     },
     close: () => upstream.close(),
   };
 }
-
-const overCall: UpstreamCall = {
-  write: () => true,
-  finish() {},
-  pause() {},
-  resume() {},
-  cancel() {},
-};

@@ -14,6 +14,11 @@ export class FrameWatch {
     this.#maxMessageBytes = maxMessageBytes;
   }
 
+  /** Whether what has passed by are whole messages. */
+  get isBetween(): boolean {
+    return this.#left === 0 && this.#filled === 0;
+  }
+
   /**
    * Takes the next chunk.
    * @returns the declared length of a message that is larger than allowed, else undefined
