@@ -82,9 +82,17 @@ function chain(config: Config): ReturnType<Rule> {
 }
 
 function endpoints(config: Config): ReturnType<Rule> {
-  const service = URL.parse(config.service_endpoint);
-  const { host, port } = config.daemon_endpoint;
-  if (service === null || isPlaceholder(config.service_endpoint)) {
+  const { service_endpoints: several } = config;
+  if (several.length > 0) {
+    return several.map(({ endpoint }) => ({
+      ...(isDaemon(endpoint, config) && {
+        key: 'service_endpoints',
+        expected: 'other hosts or ports than daemon_endpoint',
+        hint: 'The daemon would call itself. Change service_endpoints or daemon_endpoint.',
+      }),
+    }));
+  }
+  if (isPlaceholder(config.service_endpoint)) {
     return [
       {
         key: 'service_endpoint',

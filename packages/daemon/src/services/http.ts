@@ -1,4 +1,5 @@
 import type { RequestHandler } from '../listener/listener-options.ts';
+import { paidTrainingMethods } from '../training/paid-methods.ts';
 
 type Request = Parameters<RequestHandler>[0];
 type Response = Parameters<RequestHandler>[1];
@@ -25,10 +26,20 @@ async function answer(
 ): Promise<void> {
   // Nobody asked for a body; what comes is thrown away, so that the connection can be used again.
   request.resume();
-  const [, segment] = (request.url ?? '').split(/[/?#]/);
+  const [path = ''] = (request.url ?? '').split(/[?#]/, 1);
+  const [, segment] = path.split('/');
   if (segment === 'encoding') return end(response, 200, `${encoding}\n`);
   if (segment === 'heartbeat') return end(response, 200, await heartbeat());
+  if (paidTrainingMethods.has(path)) return refusePaid(response, path);
   end(response, 404, '404 page not found\n');
+}
+
+/** The error of the Connect protocol: whoever comes here speaks that, or nothing that could be paid. */
+function refusePaid(response: Response, path: string): void {
+  const message = `${path} is paid for: call it in gRPC or gRPC-web`;
+  response.statusCode = 501;
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ code: 'unimplemented', message }));
 }
 
 function end(response: Response, status: number, text: string): void {

@@ -1,13 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
-import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
-import { connectNodeAdapter } from '@connectrpc/connect-node';
+import type { DescService } from '@bufbuild/protobuf';
+import { Code, ConnectError, createConnectRouter, type Interceptor } from '@connectrpc/connect';
+import { compressionBrotli, compressionGzip } from '@connectrpc/connect-node';
 import { ConfigurationService } from '@snetkit/protos/configuration';
 import { ProviderControlService } from '@snetkit/protos/control';
 import { Health } from '@snetkit/protos/health';
 import { FreeCallStateService, PaymentChannelStateService } from '@snetkit/protos/state';
 import { TokenService } from '@snetkit/protos/token';
 import { Daemon } from '@snetkit/protos/training';
+import type { RequestHandler } from '../listener/listener-options.ts';
 import { paidTrainingMethods } from '../training/paid-methods.ts';
 import { type ChannelStateOptions, getChannelState } from './channel-state.ts';
 import { type ConfigurationOptions, registerConfiguration } from './configuration.ts';
@@ -17,23 +17,33 @@ import {
   getFreeCallsAvailable,
   getFreeCallToken,
 } from './free-call-state.ts';
+import { handleRoutes } from './handle-routes.ts';
 import { type HealthOptions, registerHealth } from './health.ts';
 import { registerNotConfigured } from './not-configured.ts';
+import {
+  type ReflectionOptions,
+  reflectionServices,
+  registerReflection,
+} from './reflection/register-reflection.ts';
 import { getToken, type TokenOptions } from './token.ts';
 import { registerTraining } from './training.ts';
 import { answerUnknownMethod } from './unknown-method.ts';
 
-/** Full names of the services that the daemon answers itself; every other path is a call of the service. */
-export const ownServiceNames: ReadonlySet<string> = new Set(
-  [
-    PaymentChannelStateService,
-    FreeCallStateService,
-    ProviderControlService,
-    TokenService,
-    ConfigurationService,
-    Daemon,
-    Health,
-  ].map(({ typeName }) => typeName),
+/** The services that the daemon answers itself; every other path is a call of the service. */
+export const ownServiceList: readonly DescService[] = [
+  PaymentChannelStateService,
+  FreeCallStateService,
+  ProviderControlService,
+  TokenService,
+  ConfigurationService,
+  Daemon,
+  Health,
+  // Answered when it is switched off, too: nobody pays for reflection.
+  ...reflectionServices,
+];
+
+const ownServiceNames: ReadonlySet<string> = new Set(
+  ownServiceList.map(({ typeName }) => typeName),
 );
 
 /**
@@ -60,6 +70,8 @@ export interface OwnServicesOptions {
   readonly freeCalls?: FreeCallStateOptions | undefined;
   /** Absent without a chain. */
   readonly tokens?: TokenOptions | undefined;
+  /** Absent where the services are not described. */
+  readonly reflection?: ReflectionOptions | undefined;
   /** Largest message of a call, in bytes; requests here may not exceed 256 KiB either. */
   readonly maxMessageBytes: number;
   readonly counters: { serviceRequests: number };
@@ -67,44 +79,38 @@ export interface OwnServicesOptions {
   onFault(fault: unknown): void;
 }
 
-/** Handles a request to one of the own services, of HTTP/1 or HTTP/2. */
-export type NodeHandler = (
-  request: IncomingMessage | Http2ServerRequest,
-  response: ServerResponse | Http2ServerResponse,
-) => void;
-
-/** The daemon's own services, for gRPC and gRPC-web. */
-export function createOwnServices(options: OwnServicesOptions): NodeHandler {
+/** The daemon's own services, for gRPC, gRPC-web and Connect. */
+export function createOwnServices(options: OwnServicesOptions): RequestHandler {
   const { health, configuration, channelState, freeCalls, tokens, maxMessageBytes } = options;
-  return connectNodeAdapter({
-    connect: false,
+  const router = createConnectRouter({
     readMaxBytes: Math.min(maxMessageBytes, maxRequestBytes),
-    fallback: answerUnknownMethod,
+    acceptCompression: [compressionGzip, compressionBrotli],
     interceptors: [guard(options)],
-    routes(router) {
-      registerHealth(router, health);
-      registerConfiguration(router, configuration);
-      registerTraining(router);
-      registerNotConfigured(router, {
-        isPaid: channelState !== undefined,
-        hasFreeCalls: freeCalls !== undefined,
-      });
-      if (freeCalls !== undefined) {
-        router.service(FreeCallStateService, {
-          getFreeCallToken: (request) => getFreeCallToken(request, freeCalls),
-          getFreeCallsAvailable: (request) => getFreeCallsAvailable(request, freeCalls),
-        });
-      }
-      if (tokens !== undefined) {
-        router.service(TokenService, { getToken: (request) => getToken(request, tokens) });
-      }
-      if (options.control !== undefined) registerControl(router, options.control);
-      if (channelState === undefined) return;
-      router.service(PaymentChannelStateService, {
-        getChannelState: (request) => getChannelState(request, channelState),
-      });
-    },
   });
+  registerHealth(router, health);
+  registerConfiguration(router, configuration);
+  registerTraining(router);
+  registerNotConfigured(router, {
+    isPaid: channelState !== undefined,
+    hasFreeCalls: freeCalls !== undefined,
+  });
+  if (freeCalls !== undefined) {
+    router.service(FreeCallStateService, {
+      getFreeCallToken: (request) => getFreeCallToken(request, freeCalls),
+      getFreeCallsAvailable: (request) => getFreeCallsAvailable(request, freeCalls),
+    });
+  }
+  if (tokens !== undefined) {
+    router.service(TokenService, { getToken: (request) => getToken(request, tokens) });
+  }
+  if (options.control !== undefined) registerControl(router, options.control);
+  if (channelState !== undefined) {
+    router.service(PaymentChannelStateService, {
+      getChannelState: (request) => getChannelState(request, channelState),
+    });
+  }
+  if (options.reflection !== undefined) registerReflection(router, options.reflection);
+  return handleRoutes(router, { fallback: answerUnknownMethod });
 }
 
 /** Counts, and lets nobody see the inside of a failure. */

@@ -5,7 +5,7 @@ import { serviceError } from './service-error.ts';
 
 /**
  * `training.Daemon` where there is no training: every method says so (daemon.md, section 1). Those that
- * are paid are calls, and come here only where calls are not understood (HTTP/1.1).
+ * are paid are calls, and never come here.
  */
 export function registerTraining(router: ConnectRouter): void {
   const methods: Record<string, () => never> = {};

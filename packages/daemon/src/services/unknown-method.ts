@@ -1,13 +1,11 @@
-import type { connectNodeAdapter } from '@connectrpc/connect-node';
 import { statusCode } from '../call/status.ts';
-
-type Handler = NonNullable<Parameters<typeof connectNodeAdapter>[0]['fallback']>;
+import type { RequestHandler } from '../listener/listener-options.ts';
 
 /**
  * Answers a request to a method that the service does not have, in the words of the official daemon
  * (grpc-go): 12. A request that is no gRPC is not found.
  */
-export const answerUnknownMethod: Handler = (request, response) => {
+export const answerUnknownMethod: RequestHandler = (request, response) => {
   const [, service = '', method = ''] = (request.url ?? '').split('/');
   const contentType = request.headers['content-type'] ?? '';
   request.resume();

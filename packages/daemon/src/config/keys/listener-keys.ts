@@ -2,6 +2,7 @@ import { key, optionalKey } from '../key.ts';
 import { boolean } from '../types/boolean.ts';
 import { duration } from '../types/duration.ts';
 import { hostPort } from '../types/host-port.ts';
+import { list } from '../types/list.ts';
 import { number } from '../types/number.ts';
 import { object } from '../types/object.ts';
 import { oneOf } from '../types/one-of.ts';
@@ -52,6 +53,38 @@ export const listenerKeys = {
     description: 'Where such certificates are kept.',
     later: 'warn',
     flag: { name: 'auto-ssl-cache' },
+  }),
+  cors_allowed_origins: key({
+    type: list(
+      text({
+        expected: 'an origin such as https://app.example, or *',
+        pattern: /^(?:\*|null|[a-z][a-z0-9+.-]*:\/\/[^/\s]+)$/,
+      }),
+    ),
+    default: ['*'],
+    description: 'Origins whose web pages may read what the daemon answers; * for all.',
+    own: true,
+  }),
+  cors_exposed_headers: key({
+    type: list(text({ expected: 'a header name', pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/ })),
+    default: [],
+    description:
+      'Headers and trailers that web pages may read beside those of gRPC-web and those that an answer has.',
+    own: true,
+  }),
+  cors_max_age: optionalKey({
+    type: duration(),
+    unit: 'milliseconds',
+    description:
+      "How long a browser may remember that it may ask; the browser's own measure when not given.",
+    own: true,
+  }),
+  reflection_enabled: key({
+    type: boolean(),
+    default: true,
+    description:
+      'Whether the daemon tells tools such as grpcurl which services there are (gRPC server reflection).',
+    own: true,
   }),
   experimental: key({
     type: object({

@@ -1,4 +1,5 @@
 import { key, optionalKey } from '../key.ts';
+import { backend } from '../types/backend.ts';
 import { boolean } from '../types/boolean.ts';
 import { duration } from '../types/duration.ts';
 import { list } from '../types/list.ts';
@@ -7,6 +8,18 @@ import { object } from '../types/object.ts';
 import { oneOf } from '../types/one-of.ts';
 import { text } from '../types/text.ts';
 import { url } from '../types/url.ts';
+
+const path = text({ expected: 'a path' });
+const httpPath = text({ expected: 'a path such as /v1/items/{id}', pattern: /^\// });
+const httpRule = {
+  get: httpPath,
+  put: httpPath,
+  post: httpPath,
+  delete: httpPath,
+  patch: httpPath,
+  body: text({ expected: 'the name of a field, or *' }),
+  response_body: text({ expected: 'the name of a field' }),
+} as const;
 
 /** Settings of the service behind the daemon. */
 export const serviceKeys = {
@@ -35,6 +48,46 @@ export const serviceKeys = {
     rule: 'Must not be daemon_endpoint.',
     aliases: ['passthrough_endpoint'],
   }),
+  service_endpoints: key({
+    type: list(backend()),
+    default: [],
+    description:
+      'Several addresses of the service, instead of service_endpoint: calls are dealt out by weight among those that are up. Weight 0 stands by until all others are down.',
+    rule: 'None of them may be daemon_endpoint.',
+    own: true,
+  }),
+  service_health_check_interval: key({
+    type: duration({ min: 100 }),
+    default: '5s',
+    unit: 'milliseconds',
+    description:
+      'How often each of several addresses of the service is asked whether it is alive, in the way that service_heartbeat_type names.',
+    own: true,
+  }),
+  service_ca_path: optionalKey({
+    type: path,
+    description: 'PEM certificates by which a service behind https:// is known.',
+    own: true,
+  }),
+  service_cert_path: optionalKey({
+    type: path,
+    description: 'PEM certificate that the daemon shows to the service.',
+    rule: 'Goes with service_key_path.',
+    own: true,
+  }),
+  service_key_path: optionalKey({
+    type: path,
+    description: 'PEM key of service_cert_path.',
+    rule: 'Goes with service_cert_path.',
+    own: true,
+  }),
+  forward_payment_metadata: key({
+    type: boolean(),
+    default: false,
+    description:
+      'Show the service the signatures and tokens of payments too, as the official daemon does. Whoever has them may be able to spend them.',
+    own: true,
+  }),
   service_timeout: key({
     type: duration(),
     default: '100s',
@@ -46,7 +99,6 @@ export const serviceKeys = {
     default: true,
     description:
       'False: answer each call with its own first message instead of asking the service.',
-    later: 'warn',
     flag: { name: 'passthrough' },
   }),
   max_message_size_in_mb: key({
@@ -56,9 +108,30 @@ export const serviceKeys = {
     description: 'Largest message in either direction.',
   }),
   executable_path: optionalKey({
-    type: text({ expected: 'a path' }),
+    type: path,
     description: 'Program to start for each call of a service of type process.',
-    later: 'warn',
+    rule: 'Required for a service of type process.',
+  }),
+  max_processes: key({
+    type: number({ min: 1, max: 10_000, integer: true }),
+    default: 16,
+    unit: 'programs',
+    description:
+      'How many programs of a service of type process may run at once; calls beyond wait for their turn.',
+    own: true,
+  }),
+  service_http_rules: key({
+    type: list(
+      object({
+        selector: text({ expected: 'package.Service.Method', pattern: /^[\w.]+\.\w+$/ }),
+        ...httpRule,
+        additional_bindings: list(object(httpRule)),
+      }),
+    ),
+    default: [],
+    description:
+      'How methods of a service of type http are sent, in the form of google.api.HttpRule; wins over the options in the protos.',
+    own: true,
   }),
   service_credentials: key({
     type: list(
@@ -70,14 +143,21 @@ export const serviceKeys = {
     ),
     default: [],
     description: 'What a service of type http wants to see with each request.',
+    rule: 'Each needs key, value and location; in header and query the value is text.',
     secret: true,
-    later: 'warn',
   }),
   enable_dynamic_pricing: key({
     type: boolean(),
     default: false,
-    description: 'Ask the service for the price of each call.',
-    later: 'refuse',
+    description:
+      'Ask the service for the price of each call of a method whose protos name a method for that (pricing.proto).',
+  }),
+  dynamic_price_timeout: key({
+    type: duration({ min: 1 }),
+    default: '5s',
+    unit: 'milliseconds',
+    description: 'How long the service may take to name a price; then the call is refused.',
+    own: true,
   }),
   model_training_enabled: key({
     type: boolean(),
