@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as surface from './index.ts';
+import * as node from './node/index.ts';
 import * as signers from './signers.ts';
 
 test('default: the public surface', () => {
@@ -47,9 +48,14 @@ test('default: the public surface', () => {
       "getTokenBalance",
       "getTokenInfo",
       "transferTokens",
+      "cancelTransaction",
       "adjustGasPrice",
       "getReceipt",
+      "createMemoryJournal",
+      "listPendingTransactions",
+      "resumeTransactions",
       "sendContractTransaction",
+      "speedUpTransaction",
       "waitForReceipt",
     ]
   `);
@@ -59,6 +65,14 @@ test('default: the surface of ./signers', () => {
   expect(Object.keys(signers)).toMatchInlineSnapshot(`
     [
       "privateKeySigner",
+    ]
+  `);
+});
+
+test('default: the surface of ./node', () => {
+  expect(Object.keys(node)).toMatchInlineSnapshot(`
+    [
+      "openFileJournal",
     ]
   `);
 });

@@ -225,13 +225,47 @@ export {
   transferTokensFrom,
 } from './token/transfer-tokens-from.ts';
 export { type UnpauseTokenOptions, unpauseToken } from './token/unpause-token.ts';
+export { cancelTransaction } from './transactions/cancel-transaction.ts';
 export { adjustGasPrice } from './transactions/fees/adjust-gas-price.ts';
-export type { FeeKind } from './transactions/fees/get-fees.ts';
+export type { FeeKind, FeePolicy } from './transactions/fees/fee-policy.ts';
+export type { Fees } from './transactions/fees/fees.ts';
+export type { ReplacementPolicy } from './transactions/fees/replacement-policy.ts';
+export type { FollowedTransaction } from './transactions/follow-transaction.ts';
 export { type GetReceiptOptions, getReceipt } from './transactions/get-receipt.ts';
+export { createMemoryJournal } from './transactions/journal/create-memory-journal.ts';
+export type {
+  ChainAccount,
+  JournalRecord,
+  TransactionEnd,
+  TransactionVersion,
+} from './transactions/journal/journal-record.ts';
+export type {
+  JournalAccount,
+  JournalChange,
+  JournalLockOptions,
+  TransactionJournal,
+} from './transactions/journal/transaction-journal.ts';
+export {
+  type ListPendingTransactionsOptions,
+  listPendingTransactions,
+  type PendingTransaction,
+} from './transactions/list-pending-transactions.ts';
 export type { TransactionReceipt } from './transactions/receipt.ts';
+export type { ReplaceOptions, ReplaceResult } from './transactions/replace-waiting.ts';
+export {
+  type ResumedTransaction,
+  type ResumeTransactionsOptions,
+  resumeTransactions,
+} from './transactions/resume-transactions.ts';
 export {
   type SendContractTransactionOptions,
   sendContractTransaction,
 } from './transactions/send-contract-transaction.ts';
-export type { TransactionOptions, TransactionResult } from './transactions/transaction-options.ts';
+export { speedUpTransaction } from './transactions/speed-up-transaction.ts';
+export type {
+  TransactionHooks,
+  TransactionOptions,
+  TransactionReport,
+  TransactionResult,
+} from './transactions/transaction-options.ts';
 export { type WaitForReceiptOptions, waitForReceipt } from './transactions/wait-for-receipt.ts';

@@ -18,6 +18,7 @@ test('default: every kind of field', () => {
   expect(fields.number('count')).toBe(-3);
   expect(fields.boolean('done')).toBe(false);
   expect(fields.list('items')).toEqual([1]);
+  expect([fields.field('count'), fields.field('other')]).toEqual([-3, null]);
   expect([fields.has('name'), fields.has('none'), fields.has('other')]).toEqual([
     true,
     false,

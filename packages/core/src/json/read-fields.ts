@@ -14,6 +14,8 @@ export interface FieldReader {
   number(name: string): number;
   boolean(name: string): boolean;
   list(name: string): readonly JsonValue[];
+  /** Whatever is there; `null` when nothing is. */
+  field(name: string): JsonValue;
   /** Whether there is such a field, other than `null`. */
   has(name: string): boolean;
 }
@@ -21,7 +23,7 @@ export interface FieldReader {
 /** Reads the fields of a value; one that is no object has none. A field of a list is its index. */
 export function readFields(value: JsonValue | undefined, fail: FailField): FieldReader {
   const isObject = typeof value === 'object' && value !== null;
-  const values = new Map<string, unknown>(isObject ? Object.entries(value) : []);
+  const values = new Map<string, JsonValue>(isObject ? Object.entries(value) : []);
   const text = (name: string) => {
     const found = values.get(name);
     return typeof found === 'string' ? found : fail(name, 'a text');
@@ -57,6 +59,7 @@ export function readFields(value: JsonValue | undefined, fail: FailField): Field
       const found = values.get(name);
       return Array.isArray(found) ? found : fail(name, 'a list');
     },
+    field: (name) => values.get(name) ?? null,
     has: (name) => (values.get(name) ?? null) !== null,
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { vectors } from '../../test/vectors.ts';
+import { vectors } from '../../../test/vectors.ts';
 import { adjustGasPrice } from './adjust-gas-price.ts';
 
 test.each(vectors.gas_price.cases)('default: $node_gas_price_wei', (one) => {

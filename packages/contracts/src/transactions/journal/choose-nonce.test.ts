@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { vectors } from '../../test/vectors.ts';
+import { vectors } from '../../../test/vectors.ts';
 import { chooseNonce } from './choose-nonce.ts';
 
 // The cache of the official SDKs starts at 0, which they cannot tell from a transaction with nonce 0.
