@@ -20,7 +20,7 @@ export {
   encodeDirectory,
   encodeFile,
 } from './content/encode-file.ts';
-export type { ReadContentOptions } from './content/fetch-content.ts';
+export { fetchContent, type ReadContentOptions } from './content/fetch-content.ts';
 export { mapSource } from './content/map-source.ts';
 export { type ContentReference, parseContentReference } from './content/parse-content-reference.ts';
 export { readContent } from './content/read-content.ts';
