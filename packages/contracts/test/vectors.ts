@@ -16,7 +16,19 @@ interface SignedTransactionVector<transaction> {
 
 /** The parts of the protocol's test vectors that concern contracts and transactions. */
 export interface Vectors {
-  readonly accounts: { readonly keys: Record<string, { private_key: Hex; address: Hex }> };
+  readonly accounts: {
+    readonly keys: Record<string, { private_key: Hex; address: Hex }>;
+    readonly mnemonic: { phrase: string; addresses: { index: number; path: string; address: Hex }[] };
+  };
+  readonly signed_messages: {
+    readonly claim: { name: string; signer: string; packed: Hex; signature: Hex }[];
+  };
+  readonly ledger: {
+    readonly path: string;
+    readonly path_bytes: Hex;
+    readonly get_address_apdu: Hex;
+    readonly sign_personal_message_apdu: { message_hex: Hex; apdu: Hex };
+  };
   readonly abi: Record<'MultiPartyEscrow' | 'Registry' | 'FetchToken', AbiVectors>;
   readonly calldata: readonly { function: string; args: unknown[]; data: Hex }[];
   readonly gas_price: { readonly cases: { node_gas_price_wei: string; adjusted_wei: string }[] };
