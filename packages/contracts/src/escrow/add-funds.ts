@@ -2,14 +2,13 @@ import { type Address, BaseError } from '@snetkit/core';
 import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
-import { sendContractTransaction } from '../transactions/send-contract-transaction.ts';
 import {
   pickTransactionOptions,
   type TransactionOptions,
 } from '../transactions/transaction-options.ts';
-import { depositMissing } from './deposit-missing.ts';
 import type { FundedResult } from './funded-result.ts';
 import { getChannel } from './get-channel.ts';
+import { sendFunded } from './send-funded.ts';
 
 /** How much goes into which channel. */
 export interface AddFundsOptions extends TransactionOptions {
@@ -26,7 +25,7 @@ export interface AddFundsOptions extends TransactionOptions {
  * Moves tokens from the escrow balance of the signer into a channel, anybody's (`channelAddFunds`),
  * after a look whether there is such a channel, which the contract does not take.
  *
- * @throws BaseError `CHANNEL_UNKNOWN`; as {@link sendContractTransaction}
+ * @throws BaseError `CHANNEL_UNKNOWN`; as `sendContractTransaction`
  */
 export async function addFunds(
   client: ChainClient,
@@ -40,8 +39,6 @@ export async function addFunds(
       place: `channel ${channelId} of ${mpe}`,
     });
   }
-  const deposited = await depositMissing(client, signer, { mpe, token, amount, ...common });
   const call = multiPartyEscrow.write('channelAddFunds', [channelId, amount]);
-  const result = await sendContractTransaction(client, signer, { address: mpe, call, ...common });
-  return { ...result, deposit: deposited };
+  return sendFunded(client, signer, { mpe, token, amount, call, ...common });
 }

@@ -3,6 +3,7 @@ import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
 import { approveMissing } from '../token/approve-missing.ts';
+import { inTurn } from '../transactions/in-turn.ts';
 import { sendContractTransaction } from '../transactions/send-contract-transaction.ts';
 import {
   pickTransactionOptions,
@@ -19,7 +20,7 @@ export interface DepositAndOpenChannelOptions extends OpenChannelOptions {
 
 /** A new channel, and the approval that its deposit needed. */
 export interface DepositAndOpenChannelResult extends OpenChannelResult {
-  /** Undefined when the escrow was allowed to take the tokens already. */
+  /** Undefined when the escrow was allowed to take the tokens already, or when an earlier call asked. */
   readonly approval: TransactionResult | undefined;
 }
 
@@ -36,18 +37,19 @@ export async function depositAndOpenChannel(
 ): Promise<DepositAndOpenChannelResult> {
   const { mpe, token, signer = account.address, recipient, groupId, amount, expiration } = options;
   const common = pickTransactionOptions(options);
-  const approval = await approveMissing(client, account, {
-    token,
-    spender: mpe,
-    amount,
-    ...common,
-  });
   const args = [signer, recipient, groupId, amount, expiration] as const;
-  const result = await sendContractTransaction(client, account, {
-    address: mpe,
-    call: multiPartyEscrow.write('depositAndOpenChannel', args),
-    ...common,
+  const name = `allowance of ${account.address} for ${mpe} in ${token}`;
+  return inTurn(client, { name, ...common }, async () => {
+    let approval: TransactionResult | undefined;
+    const result = await sendContractTransaction(client, account, {
+      ...{ address: mpe, call: multiPartyEscrow.write('depositAndOpenChannel', args), ...common },
+      async prepare() {
+        approval = await approveMissing(client, account, {
+          ...{ token, spender: mpe, amount, ...common },
+        });
+      },
+    });
+    const event = readOpenedChannel(result.receipt, mpe);
+    return { ...result, channelId: event.channelId, event, approval };
   });
-  const event = readOpenedChannel(result.receipt, mpe);
-  return { ...result, channelId: event.channelId, event, approval };
 }

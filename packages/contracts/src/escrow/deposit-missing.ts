@@ -1,7 +1,12 @@
 import type { Address } from '@snetkit/core';
+import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
-import type { TransactionOptions } from '../transactions/transaction-options.ts';
+import { settleEarlier } from '../transactions/settle-earlier.ts';
+import {
+  pickEarlierOptions,
+  type TransactionOptions,
+} from '../transactions/transaction-options.ts';
 import { type DepositResult, deposit } from './deposit.ts';
 import { getEscrowBalance } from './get-escrow-balance.ts';
 
@@ -27,7 +32,10 @@ export async function depositMissing(
 ): Promise<DepositResult | undefined> {
   if (token === undefined) return undefined;
   const { signal } = options;
+  const common = pickEarlierOptions(options);
+  const purposes = [`${multiPartyEscrow.contractName}.deposit`];
+  await settleEarlier(client, signer, { to: mpe, purposes, ...common });
   const balance = await getEscrowBalance(client, { mpe, account: signer.address, signal });
   if (balance >= amount) return undefined;
-  return deposit(client, signer, { mpe, token, amount: amount - balance, ...options });
+  return deposit(client, signer, { mpe, token, amount: amount - balance, ...common });
 }

@@ -3,6 +3,7 @@ import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
 import { approveMissing } from '../token/approve-missing.ts';
+import { inTurn } from '../transactions/in-turn.ts';
 import { sendContractTransaction } from '../transactions/send-contract-transaction.ts';
 import {
   pickTransactionOptions,
@@ -21,7 +22,7 @@ export interface DepositOptions extends TransactionOptions {
 
 /** A deposit, and the approval that it needed. */
 export interface DepositResult extends TransactionResult {
-  /** Undefined when the escrow was allowed to take the tokens already. */
+  /** Undefined when the escrow was allowed to take the tokens already, or when an earlier call asked. */
   readonly approval: TransactionResult | undefined;
 }
 
@@ -37,8 +38,15 @@ export async function deposit(
   { mpe, token, amount, ...options }: DepositOptions,
 ): Promise<DepositResult> {
   const common = pickTransactionOptions(options);
-  const approval = await approveMissing(client, signer, { token, spender: mpe, amount, ...common });
-  const call = multiPartyEscrow.write('deposit', [amount]);
-  const result = await sendContractTransaction(client, signer, { address: mpe, call, ...common });
-  return { ...result, approval };
+  const name = `allowance of ${signer.address} for ${mpe} in ${token}`;
+  return inTurn(client, { name, ...common }, async () => {
+    let approval: TransactionResult | undefined;
+    const result = await sendContractTransaction(client, signer, {
+      ...{ address: mpe, call: multiPartyEscrow.write('deposit', [amount]), ...common },
+      async prepare() {
+        approval = await approveMissing(client, signer, { token, spender: mpe, amount, ...common });
+      },
+    });
+    return { ...result, approval };
+  });
 }

@@ -1,11 +1,10 @@
 import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
-import { sendContractTransaction } from '../transactions/send-contract-transaction.ts';
 import { pickTransactionOptions } from '../transactions/transaction-options.ts';
 import type { AddFundsOptions } from './add-funds.ts';
-import { depositMissing } from './deposit-missing.ts';
 import type { FundedResult } from './funded-result.ts';
+import { sendFunded } from './send-funded.ts';
 
 /** How much goes into which channel, and how long it lives. */
 export interface ExtendAndAddFundsOptions extends AddFundsOptions {
@@ -17,7 +16,7 @@ export interface ExtendAndAddFundsOptions extends AddFundsOptions {
  * Extends a channel of the signer and adds money from the escrow balance, in one transaction
  * (`channelExtendAndAddFunds`).
  *
- * @throws BaseError as {@link sendContractTransaction}
+ * @throws BaseError as `sendContractTransaction`
  */
 export async function extendAndAddFunds(
   client: ChainClient,
@@ -25,9 +24,7 @@ export async function extendAndAddFunds(
   { mpe, token, channelId, amount, expiration, ...options }: ExtendAndAddFundsOptions,
 ): Promise<FundedResult> {
   const common = pickTransactionOptions(options);
-  const deposited = await depositMissing(client, signer, { mpe, token, amount, ...common });
   const args = [channelId, expiration, amount] as const;
   const call = multiPartyEscrow.write('channelExtendAndAddFunds', args);
-  const result = await sendContractTransaction(client, signer, { address: mpe, call, ...common });
-  return { ...result, deposit: deposited };
+  return sendFunded(client, signer, { mpe, token, amount, call, ...common });
 }

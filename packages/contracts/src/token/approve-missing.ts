@@ -1,9 +1,16 @@
 import type { Address } from '@snetkit/core';
+import { token as tokenContract } from '../gen/token.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
-import type { TransactionOptions, TransactionResult } from '../transactions/transaction-options.ts';
+import { settleEarlier } from '../transactions/settle-earlier.ts';
+import {
+  pickEarlierOptions,
+  type TransactionOptions,
+  type TransactionResult,
+} from '../transactions/transaction-options.ts';
 import { approve } from './approve.ts';
 import { getAllowance } from './get-allowance.ts';
+import { increaseAllowance } from './increase-allowance.ts';
 
 /** What is about to be spent. */
 export interface ApproveMissingOptions extends TransactionOptions {
@@ -14,9 +21,14 @@ export interface ApproveMissingOptions extends TransactionOptions {
   readonly amount: bigint;
 }
 
+const purposes = ['approve', 'increaseAllowance', 'decreaseAllowance'].map(
+  (name) => `${tokenContract.contractName}.${name}`,
+);
+
 /**
  * Makes sure that `spender` may take exactly `amount` cogs: nothing is sent when it may already, and
- * nothing is left over afterwards that it could take later.
+ * nothing is left over afterwards that it could take later. What it may take already is increased,
+ * not set anew, because it could take the old amount and the new one.
  *
  * @throws BaseError as {@link approve}
  */
@@ -27,6 +39,12 @@ export async function approveMissing(
 ): Promise<TransactionResult | undefined> {
   const { token, spender, amount, signal } = options;
   const owner = signer.address;
+  const common = pickEarlierOptions(options);
+  await settleEarlier(client, signer, { to: token, purposes, ...common });
   const allowance = await getAllowance(client, { token, owner, spender, signal });
-  return allowance >= amount ? undefined : approve(client, signer, options);
+  if (allowance >= amount) return undefined;
+  const wanted = { token, spender, ...common };
+  return allowance === 0n
+    ? approve(client, signer, { ...wanted, amount })
+    : increaseAllowance(client, signer, { ...wanted, amount: amount - allowance });
 }

@@ -45,9 +45,8 @@ export interface TransactionOptions extends RequestOptions, TransactionHooks {
   /** Where it is written before it is sent; in memory, shared by all clients of an endpoint, when not given. */
   readonly journal?: TransactionJournal | undefined;
   /**
-   * Names what is wanted: with the same key, nothing is ever sent twice. Transactions that have to come
-   * first (approvals, deposits) get keys made from it. Without a key, a call takes up the transaction of
-   * an equal one that nobody waits for any more.
+   * Names what is wanted: with the same key, nothing is ever sent twice. Without a key, a call takes up
+   * the transaction of an equal one that nobody waits for any more.
    */
   readonly key?: string | undefined;
 }
@@ -70,8 +69,10 @@ export function pickTransactionOptions(options: TransactionOptions): Transaction
   };
 }
 
-/** The options for a transaction that has to come first, with a key of its own. */
-export function pickEarlierOptions(options: TransactionOptions, step: string): TransactionOptions {
-  const common = pickTransactionOptions(options);
-  return common.key === undefined ? common : { ...common, key: `${common.key}/${step}` };
+/**
+ * The options for a transaction that has to come first. It has no key: what is on the chain already
+ * says whether it is still needed.
+ */
+export function pickEarlierOptions(options: TransactionOptions): TransactionOptions {
+  return { ...pickTransactionOptions(options), key: undefined };
 }

@@ -26,3 +26,8 @@ export async function withJournal<T>(
     if (own.users === 0 && own.journal.isEmpty()) journals.delete(name);
   }
 }
+
+/** Whether anything can be in the journal that {@link withJournal} would lend. */
+export function hasJournal(client: ChainClient, given: TransactionJournal | undefined): boolean {
+  return given !== undefined || journals.has(getEndpointName(client));
+}
