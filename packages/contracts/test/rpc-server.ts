@@ -8,6 +8,8 @@ export interface IncomingRequest {
   readonly method: string;
   readonly params: readonly unknown[];
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The requests, when several came at once; `method` is `batch` then. */
+  readonly batch?: readonly Omit<IncomingRequest, 'headers' | 'batch'>[];
 }
 
 /** Answers by itself, or returns false to let the request go on to the real chain. */
@@ -29,9 +31,14 @@ export async function startRpcServer(answer: AnswerRequest, chainUrl?: string): 
   const methods: string[] = [];
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString();
-    const { id, method, params } = JSON.parse(body) as IncomingRequest;
+    const parsed = JSON.parse(body) as IncomingRequest | IncomingRequest[];
+    const batch = Array.isArray(parsed)
+      ? { id: 0, method: 'batch', params: [], batch: parsed }
+      : undefined;
+    const { id, method, params } = batch ?? (parsed as IncomingRequest);
     methods.push(method);
-    if (await answer({ id, method, params, headers: request.headers }, response)) return;
+    const incoming = { id, method, params, headers: request.headers, ...batch };
+    if (await answer(incoming, response)) return;
     if (chainUrl === undefined) throw new TypeError(`no chain to ask for ${method}`);
     const headers = { 'content-type': 'application/json' };
     const reply = await fetch(chainUrl, { method: 'POST', headers, body });

@@ -64,6 +64,24 @@ describe('addFunds, extendChannel, extendAndAddFunds', () => {
     );
   });
 
+  test('error: a channel that nobody has opened, before anything is sent', async () => {
+    const { client, mpe, token, payer } = chain;
+    const before = await tokenBalance(payer.address);
+    const options = { mpe, token, channelId: 10_000n, amount: 1n };
+    const error = await failure(addFunds(client, payer, options));
+    expect([error.code, error.message.replace(mpe, '<mpe>')]).toEqual([
+      'CHANNEL_UNKNOWN',
+      ['Nobody has opened the channel; funds would be lost.', 'Place: channel 10000 of <mpe>'].join(
+        '\n',
+      ),
+    ]);
+    const both = extendAndAddFunds(client, payer, { ...options, expiration: 1n, token: undefined });
+    expect((await failure(both)).shortMessage).toBe(
+      'MultiPartyEscrow.channelExtendAndAddFunds reverts: Sender not authorized',
+    );
+    expect(await tokenBalance(payer.address)).toBe(before);
+  });
+
   test('error: without a token nothing is deposited', async () => {
     const { client, mpe, payer } = chain;
     const { channelId } = await open();

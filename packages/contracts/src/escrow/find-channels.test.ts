@@ -105,7 +105,7 @@ describe('findChannels', () => {
     const error = await failure(findChannels(client, { ...filter(), groupId: '0x12' }));
     expect(error.message).toBe(
       [
-        'The groupId of the channels cannot be used.',
+        'The groupId of the events cannot be used.',
         'Expected: 0x and 64 hexadecimal digits',
         'Found: 0x12',
       ].join('\n'),

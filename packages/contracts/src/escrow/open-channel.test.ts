@@ -1,18 +1,14 @@
-import { hexToBytes, packOpenChannelByThirdPartyMessage } from '@snetkit/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEscrowHelpers, splitSignature } from '../../test/escrow-helpers.ts';
+import { createEscrowHelpers } from '../../test/escrow-helpers.ts';
 import { failure } from '../../test/failure.ts';
 import { groupId, startTestChain, type TestChain } from '../../test/test-chain.ts';
 import { expectedRevert } from '../../test/vectors.ts';
 import {
-  addFunds,
   deposit,
   escrowContract,
-  findChannels,
   getChannel,
   openChannel,
   sendContractTransaction,
-  transferTokens,
 } from '../index.ts';
 
 let chain: TestChain;
@@ -71,6 +67,7 @@ describe('openChannel', () => {
     const error = await failure(openChannel(client, provider, options));
     expect(expectedRevert('open zero signer')).toBe('');
     expect(error.shortMessage).toBe('MultiPartyEscrow.openChannel reverts: no reason given');
+    expect(error.hint).toBe('the signer of the channel must not be the zero address');
   });
 
   test('error: a number that is none, before anything is asked', async () => {
@@ -106,43 +103,14 @@ describe('depositAndOpenChannel', () => {
   });
 });
 
-describe('openChannelByThirdParty', () => {
-  test('default: opens a channel of another sender, once', async () => {
-    const { client, mpe, token, payer, provider, delegate } = chain;
-    await transferTokens(client, payer, { token, recipient: provider.address, amount: 20n });
-    await deposit(client, provider, { mpe, token, amount: 20n });
-    const message = {
-      mpe,
-      opener: provider.address,
-      signer: delegate.address,
-      recipient: provider.address,
-      groupId: hexToBytes(groupId),
-      value: 5n,
-      expiration: 900n,
-      messageNonce: 1n,
-    };
-    const packed = packOpenChannelByThirdPartyMessage(message);
-    const { r, s, v } = splitSignature(await delegate.signMessage(packed));
-    const { signer, recipient, value, expiration, messageNonce } = message;
-    const parties = [delegate.address, signer, recipient, groupId] as const;
-    const args = [...parties, value, expiration, messageNonce, v, r, s] as const;
-    const call = escrowContract.write('openChannelByThirdParty', args);
-    await sendContractTransaction(client, provider, { address: mpe, call });
-    const [opened] = await findChannels(client, { mpe, sender: delegate.address, fromBlock: 0n });
-    expect(opened).toMatchObject({ sender: delegate.address, amount: 5n });
-    const again = sendContractTransaction(client, provider, { address: mpe, call });
-    expect((await failure(again)).shortMessage).toBe(
-      `MultiPartyEscrow.openChannelByThirdParty reverts: ${expectedRevert('third party replay')}`,
-    );
-  });
-});
-
 describe('getChannel', () => {
   test('behavior: an id that was never opened, funded or not', async () => {
     const { client, mpe, token, payer } = chain;
     expect(await getChannel(client, { mpe, channelId: 10_000n })).toBeUndefined();
     expect(expectedRevert('addFunds to non existing channel')).toBe('(no revert)');
-    await addFunds(client, payer, { mpe, token, channelId: 10_000n, amount: 1n });
+    await deposit(client, payer, { mpe, token, amount: 1n });
+    const call = escrowContract.write('channelAddFunds', [10_000n, 1n]);
+    await sendContractTransaction(client, payer, { address: mpe, call });
     expect(await getChannel(client, { mpe, channelId: 10_000n })).toBeUndefined();
   });
 
