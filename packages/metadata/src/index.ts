@@ -28,8 +28,12 @@ export { checkMpeAddress } from './documents/check-mpe-address.ts';
 export { checkServiceLimits, type ServiceLimits } from './documents/check-service-limits.ts';
 export { createPricing } from './documents/create-pricing.ts';
 export { type ApiSource, getApiSource } from './documents/get-api-source.ts';
+export { getMethodPath } from './documents/get-method-path.ts';
 export { getServiceGroup, type ServiceGroup } from './documents/get-service-group.ts';
+export type { AddOn, Licenses, Subscription, Subscriptions, Tier } from './documents/licenses.ts';
+export type { MetadataDescription } from './documents/metadata-description.ts';
 export type {
+  OrganizationContact,
   OrganizationMetadata,
   OrganizationMetadataGroup,
   PaymentStorage,
@@ -50,10 +54,77 @@ export { serializeMetadata } from './documents/serialize-metadata.ts';
 export type {
   MethodPricing,
   PricingEntry,
+  ServiceAssets,
+  ServiceMedia,
   ServiceMetadata,
   ServiceMetadataGroup,
   ServicePricing,
 } from './documents/service-metadata.ts';
+export { addContact, type NewContact } from './edits/add-contact.ts';
+export { addContributor } from './edits/add-contributor.ts';
+export { addDaemonAddress } from './edits/add-daemon-address.ts';
+export { addEndpoint } from './edits/add-endpoint.ts';
+export { addImage } from './edits/add-image.ts';
+export { addMedia, type NewMedia } from './edits/add-media.ts';
+export { addOrganizationGroup, type NewOrganizationGroup } from './edits/add-organization-group.ts';
+export { addServiceGroup, type NewServiceGroup } from './edits/add-service-group.ts';
+export { addTag } from './edits/add-tag.ts';
+export { adoptGroupIds } from './edits/adopt-group-ids.ts';
+export { clearAssets } from './edits/clear-assets.ts';
+export { clearMedia } from './edits/clear-media.ts';
+export { createGroupId } from './edits/create-group-id.ts';
+export {
+  createOrganizationMetadata,
+  type NewOrganizationMetadata,
+} from './edits/create-organization-metadata.ts';
+export { createServiceMetadata, type NewServiceMetadata } from './edits/create-service-metadata.ts';
+export type { DescriptionTexts } from './edits/merge-description.ts';
+export type { PaymentSettings } from './edits/payment-settings.ts';
+export type { DocumentKind } from './edits/prepare-assets.ts';
+export { removeAsset } from './edits/remove-asset.ts';
+export { type ContactFilter, removeContacts } from './edits/remove-contacts.ts';
+export { removeContributor } from './edits/remove-contributor.ts';
+export { removeDaemonAddress } from './edits/remove-daemon-address.ts';
+export { removeEndpoint } from './edits/remove-endpoint.ts';
+export { removeImage } from './edits/remove-image.ts';
+export { removeMedia } from './edits/remove-media.ts';
+export { removeMethodPrice } from './edits/remove-method-price.ts';
+export { removeOrganizationGroup } from './edits/remove-organization-group.ts';
+export { removeServiceGroup } from './edits/remove-service-group.ts';
+export { removeTag } from './edits/remove-tag.ts';
+export { renameOrganizationGroup } from './edits/rename-organization-group.ts';
+export { renameServiceGroup } from './edits/rename-service-group.ts';
+export { reorderMedia } from './edits/reorder-media.ts';
+export type { EditOptions } from './edits/run-edit.ts';
+export { type AssetName, setAsset } from './edits/set-asset.ts';
+export { setDaemonAddresses } from './edits/set-daemon-addresses.ts';
+export { setEndpoints } from './edits/set-endpoints.ts';
+export { type FixedPrice, setFixedPrice } from './edits/set-fixed-price.ts';
+export { type FreeCallSettings, setFreeCalls } from './edits/set-free-calls.ts';
+export { setHeroImage } from './edits/set-hero-image.ts';
+export { type MethodPrice, setMethodPrice } from './edits/set-method-price.ts';
+export { setOrganizationDescription } from './edits/set-organization-description.ts';
+export { type OrganizationFields, setOrganizationFields } from './edits/set-organization-fields.ts';
+export {
+  type ServiceDescriptionTexts,
+  setServiceDescription,
+} from './edits/set-service-description.ts';
+export { type ServiceFields, setServiceFields } from './edits/set-service-fields.ts';
+export { swapMedia } from './edits/swap-media.ts';
+export {
+  type OrganizationGroupChanges,
+  updateOrganizationGroup,
+} from './edits/update-organization-group.ts';
+export type {
+  LegacyServiceGroup,
+  LegacyServiceMetadata,
+} from './legacy/legacy-service-metadata.ts';
+export { parseLegacyServiceMetadata } from './legacy/parse-legacy-service-metadata.ts';
+export {
+  type UpgradedOrganizationGroup,
+  type UpgradedService,
+  upgradeServiceMetadata,
+} from './legacy/upgrade-service-metadata.ts';
 export { describeOrigin } from './resolve/describe-origin.ts';
 export type {
   FileOrigin,
@@ -83,6 +154,8 @@ export {
   type ServiceOrigins,
 } from './resolve/resolve-service.ts';
 export type { ServiceLookup } from './resolve/service-lookup.ts';
+export type { OrganizationDocument } from './schemas/organization-shape.ts';
+export type { ServiceDocument } from './schemas/service-shape.ts';
 export { cachedSource } from './storage/cached-source.ts';
 export type {
   AddOptions,
@@ -110,3 +183,20 @@ export {
 export { publishMetadata } from './storage/publish-metadata.ts';
 export { publishProtoArchive } from './storage/publish-proto-archive.ts';
 export { type RaceOptions, raceSources } from './storage/race-sources.ts';
+export { applyFix } from './validation/apply-fix.ts';
+export type { DocumentFix, PatchOperation } from './validation/document-fix.ts';
+export type { Finding, Judge, Level } from './validation/finding.ts';
+export { type FindingCode, findingCodes } from './validation/finding-codes.ts';
+export type { FixedDocument } from './validation/fix-document.ts';
+export { fixOrganizationMetadata } from './validation/fix-organization-metadata.ts';
+export { fixServiceMetadata } from './validation/fix-service-metadata.ts';
+export { getVerdict, type Verdict } from './validation/get-verdict.ts';
+export type { ProtoMethod } from './validation/proto-method.ts';
+export {
+  type ValidateOrganizationOptions,
+  validateOrganizationMetadata,
+} from './validation/validate-organization-metadata.ts';
+export {
+  type ValidateServiceOptions,
+  validateServiceMetadata,
+} from './validation/validate-service-metadata.ts';

@@ -1,4 +1,6 @@
-import { BaseError, type JsonObject, type JsonValue, stringifyJson } from '@snetkit/core';
+import { BaseError, type JsonObject, type JsonValue } from '@snetkit/core';
+import { describeValue } from './describe-value.ts';
+import { formatPointer } from './json-pointer.ts';
 
 /** A value inside a document, together with the way to it. Reads are typed and name their place. */
 export interface Field {
@@ -26,8 +28,7 @@ export function rootField(value: JsonValue, document: DocumentName): Field {
 export function member(field: Field, key: string): Field {
   const object = optionalObject(field) ?? {};
   const value = Object.hasOwn(object, key) ? (object[key] ?? undefined) : undefined;
-  const step = key.replaceAll('~', '~0').replaceAll('/', '~1');
-  return { pointer: `${field.pointer}/${step}`, value, document: field.document };
+  return { pointer: `${field.pointer}${formatPointer([key])}`, value, document: field.document };
 }
 
 /** The items of an array; none when it is missing. */
@@ -86,8 +87,19 @@ export function smallInteger(field: Field): number {
   throw wrong(field, 'an integer below 2^53');
 }
 
+/** A number that may have a fraction; 0 when it is missing. */
+export function decimal(field: Field): number {
+  const { value = 0 } = field;
+  if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
+  throw wrong(field, 'a number');
+}
+
 /** The error of a field that has a wrong value, or none. */
-export function wrong(field: Field, expected: string, found = describe(field.value)): BaseError {
+export function wrong(
+  field: Field,
+  expected: string,
+  found = describeValue(field.value),
+): BaseError {
   return invalidField(field.document, field.pointer, expected, found);
 }
 
@@ -109,10 +121,4 @@ export function invalidField(
 /** How errors write where a field stands. */
 export function fieldPlace({ kind, place }: DocumentName, pointer: string): string {
   return `${place ?? `${kind} metadata`}, ${pointer === '' ? 'the whole document' : pointer}`;
-}
-
-function describe(value: Field['value']): string {
-  if (value === undefined) return 'nothing';
-  const json = stringifyJson(value);
-  return json.length <= 80 ? json : `${json.slice(0, 80)}...`;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@snetkit/core';
+import type { MetadataDescription } from './metadata-description.ts';
 
 /** How the official daemons of a group reach their shared store. */
 export interface PaymentStorage {
@@ -21,12 +22,23 @@ export interface OrganizationMetadataGroup {
   /** Blocks; `undefined` when the document has none. */
   readonly paymentExpirationThreshold: bigint | undefined;
   readonly storage: PaymentStorage;
+  /** URLs of licence servers. */
+  readonly licenseServerEndpoints: readonly string[];
+}
+
+/** How to reach somebody; texts are empty when missing. */
+export interface OrganizationContact {
+  /** `general` or `support`; free text in older documents. */
+  readonly contactType: string;
+  /** `email`, or `email_id` in older documents. */
+  readonly email: string;
+  readonly phone: string;
 }
 
 /**
- * An organization document. Only what paying and serving need is read; `document` keeps everything,
- * so older forms (a description that is a plain text, contacts with `email_id`, no assets) are fine
- * (protocol/metadata.md 4).
+ * An organization document, current or older: a description that is a plain text, contacts with
+ * `email_id` and no assets are fine (protocol/metadata.md 4). `document` keeps everything. What is
+ * only shown to people is read as far as it is well-formed.
  */
 export interface OrganizationMetadata {
   /** The JSON object itself, with exact integers. */
@@ -36,5 +48,12 @@ export interface OrganizationMetadata {
   readonly organizationName: string;
   /** Empty in documents that leave it out; the registry's id counts. */
   readonly organizationId: string;
+  /** `organization` or `individual`; empty when missing. */
+  readonly organizationType: string;
   readonly groups: readonly OrganizationMetadataGroup[];
+  /** A plain text of an older document is the full text. */
+  readonly description: MetadataDescription;
+  readonly contacts: readonly OrganizationContact[];
+  /** `<cid>/<file name>`; empty when missing. */
+  readonly heroImage: string;
 }

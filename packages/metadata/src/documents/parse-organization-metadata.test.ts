@@ -23,8 +23,20 @@ test('default', () => {
           requestTimeout: '3s',
           endpoints: ['https://127.0.0.1:2379'],
         },
+        licenseServerEndpoints: [],
       },
     ],
+    organizationType: 'individual',
+    description: {
+      url: 'https://example.org',
+      shortDescription: 'Snet_test',
+      description: 'Snet_test',
+    },
+    contacts: [
+      { contactType: 'general', email: '', phone: '+18005551234' },
+      { contactType: 'support', email: 'test@example.org', phone: '+18005551234' },
+    ],
+    heroImage: 'QmfTjcwBYwWCp5hdC5E3DRyHBFafaCVHDs1cCammDYkQPE/20240327124724_asset.jpeg',
   });
 });
 
@@ -36,9 +48,13 @@ test('behavior: older forms', () => {
     { path: '/org_id', remove: true },
     { path: '/groups/0/license_server_endpoints', value: ['https://l:1'] },
   );
-  const { organizationId, document } = parseOrganizationMetadata(json);
-  expect(organizationId).toBe('');
+  const { document, groups, ...organization } = parseOrganizationMetadata(json);
+  expect(organization.organizationId).toBe('');
   expect(document['description']).toBe('a plain text');
+  expect(organization.description.description).toBe('a plain text');
+  expect(organization.contacts).toEqual([{ contactType: 'sales', email: 'a@b.c', phone: '' }]);
+  expect(organization.heroImage).toBe('');
+  expect(groups[0]?.licenseServerEndpoints).toEqual(['https://l:1']);
 });
 
 test('behavior: a group without payment is read, and refused when it is used', () => {

@@ -11,6 +11,7 @@ import {
 } from './field.ts';
 import type { OrganizationMetadata, OrganizationMetadataGroup } from './organization-metadata.ts';
 import type { ParseMetadataOptions } from './parse-service-metadata.ts';
+import { readContacts, readDescription, showText } from './read-presentation.ts';
 
 /**
  * Reads an organization document, current or older. It refuses no JSON object and fields of a wrong
@@ -25,12 +26,17 @@ export function parseOrganizationMetadata(
   const { place } = options;
   const document: DocumentName = { kind: 'organization', place };
   const root = rootField(parseJson(json, { place: place ?? 'organization metadata' }), document);
+  const content = object(root);
   return {
-    document: object(root),
+    document: content,
     place,
     organizationName: text(member(root, 'org_name')),
     organizationId: text(member(root, 'org_id')),
+    organizationType: showText(content, 'org_type'),
     groups: items(member(root, 'groups')).map(readGroup),
+    description: readDescription(content['description']),
+    contacts: readContacts(content),
+    heroImage: showText(content, 'assets', 'hero_image'),
   };
 }
 
@@ -49,5 +55,6 @@ function readGroup(field: Field): OrganizationMetadataGroup {
       requestTimeout: text(member(client, 'request_timeout')),
       endpoints: items(member(client, 'endpoints')).map(text),
     },
+    licenseServerEndpoints: items(member(field, 'license_server_endpoints')).map(text),
   };
 }

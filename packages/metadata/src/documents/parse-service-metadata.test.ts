@@ -33,8 +33,28 @@ test('default', () => {
         ],
         freeCalls: 0,
         freeCallSignerAddress: '0x7DF35C98f41F3Af0df1dc4c7F7D4C19a71Dd059F',
+        daemonAddresses: ['0x0709e9b78756b740ab0c64427f43f8305fd6d1a7'],
+        licenses: { subscriptions: undefined, tiers: [] },
+        addOns: [],
       },
     ],
+    description: {
+      url: 'https://example.org',
+      shortDescription: 'Example service',
+      description: 'Example service',
+    },
+    contributors: [{ name: 'test', email: '' }],
+    media: [
+      {
+        order: 1,
+        url: 'https://example.org/a.jpeg',
+        fileType: 'image',
+        altText: '',
+        assetType: 'hero_image',
+      },
+    ],
+    assets: { heroImage: '', documentation: '', termsOfUse: '', images: [] },
+    tags: ['exampleservice'],
   });
 });
 
@@ -66,6 +86,67 @@ test('behavior: null is as good as missing', () => {
   expect(metadata.serviceApiSource).toBe('');
 });
 
+test('behavior: what is only shown to people is read as far as it goes', () => {
+  const json = serviceText(
+    { path: '/service_description', value: { url: 5, long_description: 'long' } },
+    { path: '/media', value: [{ order: '2', url: 'u', asset_type: null }, 'x'] },
+    { path: '/assets', value: { hero_image: 'Qm/a.png', images: ['Qm/b.png', 7] } },
+    { path: '/contributors', value: 'nobody' },
+    { path: '/tags', value: ['a', 1] },
+    { path: '/groups/0/daemon_addresses', value: '0x0' },
+  );
+  const { description, media, assets, contributors, tags, groups } = parseServiceMetadata(json);
+  expect(description).toEqual({ url: '', shortDescription: '', description: 'long' });
+  expect(media).toEqual([
+    { order: 2, url: 'u', fileType: '', altText: '', assetType: '' },
+    { order: 0, url: '', fileType: '', altText: '', assetType: '' },
+  ]);
+  expect(assets.images).toEqual(['Qm/b.png']);
+  expect([contributors, tags, groups[0]?.daemonAddresses]).toEqual([[], ['a'], []]);
+});
+
+test('behavior: licences and add-ons', () => {
+  const subscription = {
+    periodInDays: 30,
+    discountInPercentage: 12.5,
+    planName: 'Monthly',
+    licenseCost: 90,
+    grpcServiceName: 'Calculator',
+  };
+  const tier = { type: 'Tier', range: [{ high: 100, DiscountInPercentage: 3 }] };
+  const json = serviceText(
+    {
+      path: '/groups/0/licenses',
+      value: {
+        subscriptions: { type: 'S', isActive: 'true', subscription: [subscription] },
+        tiers: [tier],
+      },
+    },
+    { path: '/groups/0/addOns', value: [{ name: 'a', addOnCostInAGIX: 4 }] },
+  );
+  const [group] = parseServiceMetadata(json).groups;
+  expect(group?.licenses).toEqual({
+    subscriptions: {
+      type: 'S',
+      detailsUrl: '',
+      isActive: 'true',
+      subscription: [{ ...subscription, licenseCost: 90n, grpcMethodName: '' }],
+    },
+    tiers: [
+      {
+        type: 'Tier',
+        planName: '',
+        grpcServiceName: '',
+        grpcMethodName: '',
+        range: [{ high: 100, discountInPercentage: 3 }],
+        detailsUrl: '',
+        isActive: '',
+      },
+    ],
+  });
+  expect(group?.addOns).toEqual([{ name: 'a', discountInPercentage: 0, addOnCostInAGIX: 4 }]);
+});
+
 describe('error: a field of a wrong type', () => {
   test.each([
     ['/groups/0/pricing/0/price_in_cogs', '1', '"1"'],
@@ -89,10 +170,24 @@ Fix: The provider has to correct the document and publish it again.`);
     ['/groups/0', 'x', 'an object', '"x"'],
     ['/groups/0/endpoints/0', 7, 'a text in quotes', '7'],
     ['/groups/0/pricing/0/default', 'true', 'true or false', '"true"'],
+    [
+      '/groups/0/licenses',
+      { subscriptions: { subscription: ['x'] } },
+      'an object',
+      '"x"',
+      '/subscriptions/subscription/0',
+    ],
+    [
+      '/groups/0/addOns',
+      [{ discountInPercentage: '1' }],
+      'a number',
+      '"1"',
+      '/0/discountInPercentage',
+    ],
     ['/display_name', ['x'.repeat(100)], 'a text in quotes', `["${'x'.repeat(78)}...`],
-  ])('%s', async (path, value, expected, found) => {
+  ])('%s', async (path, value, expected, found, below = '') => {
     const error = await catchError(() => parseServiceMetadata(serviceText({ path, value })));
-    expect(error.place).toBe(`service metadata, ${path}`);
+    expect(error.place).toBe(`service metadata, ${path}${below}`);
     expect(error.expected).toBe(expected);
     expect(error.found).toBe(found);
   });

@@ -2,8 +2,6 @@ import { BaseError, parseJson } from '@snetkit/core';
 import {
   type DocumentName,
   type Field,
-  flag,
-  integer,
   items,
   member,
   object,
@@ -11,7 +9,11 @@ import {
   smallInteger,
   text,
 } from './field.ts';
-import type { PricingEntry, ServiceMetadata, ServiceMetadataGroup } from './service-metadata.ts';
+import { findLegacyMark } from './find-legacy-mark.ts';
+import { readAddOns, readLicenses } from './read-licenses.ts';
+import { readServicePresentation, showTexts } from './read-presentation.ts';
+import { readPricing } from './read-pricing.ts';
+import type { ServiceMetadata, ServiceMetadataGroup } from './service-metadata.ts';
 
 /** Options of {@link parseServiceMetadata} and {@link parseOrganizationMetadata}. */
 export interface ParseMetadataOptions {
@@ -46,6 +48,7 @@ export function parseServiceMetadata(
     modelIpfsHash: text(member(root, 'model_ipfs_hash')),
     mpeAddress: text(member(root, 'mpe_address')),
     groups: items(member(root, 'groups')).map(readGroup),
+    ...readServicePresentation(content),
   };
 }
 
@@ -58,44 +61,20 @@ function readGroup(field: Field): ServiceMetadataGroup {
     pricing: items(member(field, 'pricing')).map(readPricing),
     freeCalls: smallInteger(member(field, 'free_calls')),
     freeCallSignerAddress: text(member(field, 'free_call_signer_address')),
+    daemonAddresses: showTexts(field.value, 'daemon_addresses'),
+    licenses: readLicenses(member(field, 'licenses')),
+    addOns: readAddOns(member(field, 'addOns')),
   };
 }
 
-function readPricing(field: Field): PricingEntry {
-  object(field);
-  return {
-    priceModel: text(member(field, 'price_model')),
-    default: flag(member(field, 'default')),
-    priceInCogs: integer(member(field, 'price_in_cogs')),
-    packageName: text(member(field, 'package_name')),
-    details: items(member(field, 'details')).map((service) => ({
-      serviceName: text(member(service, 'service_name')),
-      methodPricing: items(member(service, 'method_pricing')).map((method) => ({
-        methodName: text(member(method, 'method_name')),
-        priceInCogs: integer(member(method, 'price_in_cogs')),
-      })),
-    })),
-  };
-}
-
-// Before organizations had documents, price and endpoints stood at the top and the payment address
-// in the group (protocol/metadata.md 2). A document with prices inside its groups is a current one,
-// whatever else it has.
 function refuseLegacy(root: Field): void {
-  const groups = items(member(root, 'groups'));
-  if (groups.some((group) => member(group, 'pricing').value !== undefined)) return;
-  const marks = [
-    member(root, 'pricing'),
-    member(root, 'endpoints'),
-    ...groups.map((group) => member(group, 'payment_address')),
-  ];
-  const mark = marks.find(({ value }) => value !== undefined);
+  const mark = findLegacyMark(root.value ?? null);
   if (mark === undefined) return;
   const { place } = root.document;
   throw new BaseError('METADATA_LEGACY', 'The service metadata has the legacy layout.', {
-    place: `${place ?? 'service metadata'}, ${mark.pointer}`,
+    place: `${place ?? 'service metadata'}, ${mark}`,
     expected: 'pricing and endpoints inside groups, and the payment address with the organization',
-    found: mark.pointer,
+    found: mark,
     hint: 'Convert the document: move pricing and endpoints into each group, and the payment address into the organization metadata.',
   });
 }

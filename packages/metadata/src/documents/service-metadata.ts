@@ -1,4 +1,6 @@
 import type { JsonObject } from '@snetkit/core';
+import type { AddOn, Licenses } from './licenses.ts';
+import type { MetadataDescription } from './metadata-description.ts';
 
 /** A price list entry of a service group, as the document has it (protocol/metadata.md 3.3). */
 export interface PricingEntry {
@@ -38,11 +40,37 @@ export interface ServiceMetadataGroup {
   readonly freeCalls: number;
   /** Address as the document writes it; empty when there are no free calls. */
   readonly freeCallSignerAddress: string;
+  /** Addresses of the daemons, as the document writes them. */
+  readonly daemonAddresses: readonly string[];
+  readonly licenses: Licenses;
+  readonly addOns: readonly AddOn[];
+}
+
+/** A picture or a video of a service. */
+export interface ServiceMedia {
+  /** Place in the gallery, from 1; 0 when the document gives none. */
+  readonly order: number;
+  /** URL or storage URI. */
+  readonly url: string;
+  /** `image` or `video`. */
+  readonly fileType: string;
+  readonly altText: string;
+  /** `hero_image` for the picture of the service; often empty. */
+  readonly assetType: string;
+}
+
+/** Pictures and texts in older documents, each `<cid>/<file name>`; empty when missing. */
+export interface ServiceAssets {
+  readonly heroImage: string;
+  readonly documentation: string;
+  readonly termsOfUse: string;
+  readonly images: readonly string[];
 }
 
 /**
  * A service document. The fields are read from `document`, which keeps everything that the provider
- * wrote, unknown keys included (protocol/metadata.md 3).
+ * wrote, unknown keys included (protocol/metadata.md 3). What is only shown to people is read as far
+ * as it is well-formed: a service works without it.
  */
 export interface ServiceMetadata {
   /** The JSON object itself, with exact integers. */
@@ -62,4 +90,9 @@ export interface ServiceMetadata {
   /** Escrow contract as the document writes it: to be compared, never to be believed. */
   readonly mpeAddress: string;
   readonly groups: readonly ServiceMetadataGroup[];
+  readonly description: MetadataDescription;
+  readonly contributors: readonly { readonly name: string; readonly email: string }[];
+  readonly media: readonly ServiceMedia[];
+  readonly assets: ServiceAssets;
+  readonly tags: readonly string[];
 }
