@@ -1,4 +1,4 @@
-// Regenerating must not change a byte of what is committed.
+// Regenerating must not change a byte of what is committed: `src/gen`, or the folder that is named.
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -14,7 +14,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 const projectRoot = process.argv[2] ?? '';
-const generated = join(root, projectRoot, 'src/gen');
+const folder = process.argv[3] ?? 'src/gen';
+const generated = join(root, projectRoot, folder);
 const before = mkdtempSync(join(tmpdir(), 'snetkit-gen-'));
 try {
   if (existsSync(generated)) cpSync(generated, before, { recursive: true });
@@ -28,7 +29,7 @@ try {
   if (status !== 0) fail(`codegen.ts failed\n${stdout}${stderr}`);
   if (changed.length > 0) {
     fail(
-      `Generated files are stale:\n${changed.map((file) => `  ${projectRoot}/src/gen/${file}`).join('\n')}\nFix: npm run codegen`,
+      `Generated files are stale:\n${changed.map((file) => `  ${projectRoot}/${folder}/${file}`).join('\n')}\nFix: npm run codegen`,
     );
   }
 } finally {
