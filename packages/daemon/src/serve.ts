@@ -11,7 +11,7 @@ import { countBy, createCounters } from './observe/counters.ts';
 import { getHeartbeat } from './observe/heartbeat.ts';
 import { announce, type Logger } from './observe/logger.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
-import { createProbe } from './observe/probe.ts';
+import { alwaysAlive, createProbe } from './observe/probe.ts';
 import { alwaysReady } from './observe/readiness.ts';
 import { readBuildInfo } from './observe/version.ts';
 import { unpaid } from './payments/unpaid.ts';
@@ -22,11 +22,12 @@ import type { GroupSide } from './serve/group-side.ts';
 import { listServices } from './serve/list-services.ts';
 import { readListenerSettings } from './serve/listener-settings.ts';
 import { openGuestList } from './serve/open-guest-list.ts';
+import { openPricing } from './serve/open-pricing.ts';
+import { isLocal, openUpstream } from './serve/open-upstream.ts';
 import type { PaidSide } from './serve/paid-side.ts';
 import { createHttpHandler } from './services/http.ts';
 import { createOwnServices, isOwnPath, ownServiceList } from './services/own-services.ts';
 import { withTraining } from './training/training-upstream.ts';
-import { createGrpcUpstream } from './upstreams/grpc.ts';
 
 /** What a daemon is started with. */
 export interface StartDaemonOptions {
@@ -46,8 +47,12 @@ export interface RunningDaemon {
   stop(options: { graceMs: number }): Promise<void>;
 }
 
+/** Who pays is told by the daemon, never by the client. */
+const claimedMetadata: ReadonlySet<string> = new Set(['snet-user-address']);
+
 /** What the upstream does not get to see: whoever has one of these can spend its owner's money. */
 const secretMetadata: ReadonlySet<string> = new Set([
+  ...claimedMetadata,
   paymentHeaders.channelSignature,
   paymentHeaders.freeCallAuthToken,
   paymentHeaders.prepaidAuthToken,
@@ -94,17 +99,14 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const paymentTypes = paid?.paymentTypes ?? (await openGuestList(config, counters));
     const maxMessageBytes = config.max_message_size_in_mb * 2 ** 20;
     const encoding = paid?.service.service.encoding === 'json' ? 'json' : 'proto';
-    const upstream = createGrpcUpstream({
-      endpoint: config.service_endpoint,
-      encoding,
-      // Timers end at 2^31 ms: near enough to "no limit".
-      serviceTimeoutMs: config.service_timeout === 0 ? 2 ** 31 - 1 : config.service_timeout,
-      maxMessageBytes,
-      userAgent: `snetd/${version.slice(1)}`,
-    });
+    const serviceType = paid?.service.service.serviceType ?? 'grpc';
+    const { protos } = paid ?? {};
+    const upstream = await openUpstream({ config, serviceType, encoding, protos, version, log });
     closers.add(() => upstream.close());
 
-    const probe = createProbe(config);
+    const drop = config.forward_payment_metadata ? claimedMetadata : secretMetadata;
+    const pricing = paid && openPricing({ config, paid, upstream, drop, log });
+    const probe = isLocal(serviceType, config) ? alwaysAlive : createProbe(config);
     const readiness = group?.readiness ?? alwaysReady;
     const { recovery, keccak } = paid?.channelState ?? (await loadRecovery());
     const ownServices = createOwnServices({
@@ -158,8 +160,8 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       },
       paymentType: (head) =>
         paymentTypes === undefined ? unpaid : choosePaymentType(head, paymentTypes),
-      price: ({ head }) => paid?.pricing.getPrice(head.path) ?? 0n,
-      secretMetadata,
+      price: (call) => pricing?.getPrice(call) ?? 0n,
+      secretMetadata: drop,
       onEnd({ path }, end) {
         countBy(counters.endings, end === 'left' ? end : end.code);
         log.debug({ event: 'call', path, end: end === 'left' ? end : end.code }, 'Call');

@@ -678,7 +678,7 @@ export const errorCodes = {
   SERVICE_TYPE_UNSUPPORTED: {
     class: 'config',
     summary: 'The service metadata names a kind of service that this daemon cannot stand before.',
-    fix: 'Publish the service with service_type grpc.',
+    fix: 'Publish the service with service_type grpc, http, jsonrpc or process.',
   },
   UPSTREAM_UNREACHABLE: {
     class: 'network',

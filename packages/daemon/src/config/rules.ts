@@ -16,6 +16,7 @@ const rules: readonly Rule[] = [
   identity,
   chain,
   endpoints,
+  service,
   tls,
   storage,
   heartbeat,
@@ -82,39 +83,55 @@ function chain(config: Config): ReturnType<Rule> {
 }
 
 function endpoints(config: Config): ReturnType<Rule> {
-  const { service_endpoints: several } = config;
+  const { service_endpoints: several, service_endpoint: one } = config;
   if (several.length > 0) {
-    return several.map(({ endpoint }) => ({
-      ...(isDaemon(endpoint, config) && {
-        key: 'service_endpoints',
-        expected: 'other hosts or ports than daemon_endpoint',
-        hint: 'The daemon would call itself. Change service_endpoints or daemon_endpoint.',
-      }),
-    }));
+    return several.map(
+      ({ endpoint }) =>
+        isDaemon(endpoint, config) && {
+          key: 'service_endpoints',
+          value: endpoint,
+          expected: 'other hosts or ports than daemon_endpoint',
+          hint: 'The daemon would call itself. Change service_endpoints or daemon_endpoint.',
+        },
+    );
   }
-  if (isPlaceholder(config.service_endpoint)) {
-    return [
-      {
-        key: 'service_endpoint',
-        expected: 'the URL of the service',
-        hint: 'Set service_endpoint.',
-      },
-    ];
-  }
-  const servicePort = Number(
-    service.port === '' ? (service.protocol === 'https:' ? 443 : 80) : service.port,
-  );
-  const local = ['0.0.0.0', '::', 'localhost', '127.0.0.1', '[::1]', '::1'];
-  const sameHost =
-    service.hostname === host || (local.includes(host) && local.includes(service.hostname));
   return [
-    port !== 0 &&
-      servicePort === port &&
-      sameHost && {
-        key: 'service_endpoint',
-        expected: 'another host or port than daemon_endpoint',
-        hint: 'The daemon would call itself. Change service_endpoint or daemon_endpoint.',
-      },
+    isPlaceholder(one)
+      ? {
+          key: 'service_endpoint',
+          expected: 'the URL of the service',
+          hint: 'Set service_endpoint.',
+        }
+      : isDaemon(one, config) && {
+          key: 'service_endpoint',
+          expected: 'another host or port than daemon_endpoint',
+          hint: 'The daemon would call itself. Change service_endpoint or daemon_endpoint.',
+        },
+  ];
+}
+
+function isDaemon(endpoint: string, { daemon_endpoint: { host, port } }: Config): boolean {
+  const { hostname, port: givenPort, protocol } = new URL(endpoint);
+  const servicePort = Number(givenPort || (protocol === 'https:' ? 443 : 80));
+  const local = ['0.0.0.0', '::', 'localhost', '127.0.0.1', '[::1]', '::1'];
+  const isSameHost = hostname === host || (local.includes(host) && local.includes(hostname));
+  return port !== 0 && servicePort === port && isSameHost;
+}
+
+function service(config: Config): ReturnType<Rule> {
+  const misplaced = config.service_credentials.some(
+    ({ location, value }) => location !== 'body' && typeof value !== 'string',
+  );
+  return [
+    ...bothOrNone(config, 'service_cert_path', 'service_key_path'),
+    config.service_credentials.some(
+      ({ key, value, location }) =>
+        key === undefined || value === undefined || location === undefined,
+    ) && { key: 'service_credentials', expected: 'key, value and location in each entry' },
+    misplaced && {
+      key: 'service_credentials',
+      expected: 'text as the value of each entry whose location is header or query',
+    },
   ];
 }
 

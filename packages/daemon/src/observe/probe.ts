@@ -14,6 +14,9 @@ export interface Probe {
   check(): Promise<void>;
 }
 
+/** A service that is there whenever the daemon is. */
+export const alwaysAlive: Probe = { check: () => Promise.resolve() };
+
 /** A probe of the kind that `service_heartbeat_type` names. */
 export function createProbe(config: Config): Probe {
   let running: Promise<void> | undefined;
@@ -27,7 +30,34 @@ export function createProbe(config: Config): Probe {
   };
 }
 
+/** Asks one of several addresses of the service, in the way that `service_heartbeat_type` names. */
+export function probeEndpoint(config: Config, { href, origin }: URL): Promise<void> {
+  switch (config.service_heartbeat_type) {
+    case 'grpc':
+      return probeGrpc(origin, config.service_id);
+    case 'http':
+    case 'https': {
+      const { pathname, search } = new URL(config.heartbeat_endpoint ?? '/', origin);
+      return probeHttp(`${origin}${pathname}${search}`);
+    }
+    default:
+      return probeTcp(href);
+  }
+}
+
+async function probeAny(config: Config): Promise<void> {
+  const asked = config.service_endpoints.map(({ endpoint }) =>
+    probeEndpoint(config, new URL(endpoint)),
+  );
+  try {
+    await Promise.any(asked);
+  } catch (cause) {
+    throw (cause as AggregateError).errors[0];
+  }
+}
+
 function probe(config: Config): Promise<void> {
+  if (config.service_endpoints.length > 0) return probeAny(config);
   const endpoint = config.heartbeat_endpoint ?? config.service_endpoint;
   switch (config.service_heartbeat_type) {
     case 'grpc':

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
+import type { PricedCall } from '../call/handle-call.ts';
 import { PaymentRefusal } from '../call/payment-refusal.ts';
 import { createPricing } from './create-pricing.ts';
 
+const callOf = (path: string): PricedCall => ({
+  head: { path, metadata: {}, peer: { address: '127.0.0.1' } },
+  left: new AbortController().signal,
+  readFirst: () => Promise.resolve('left'),
+});
+
 test('default: a fixed price is that of every method', () => {
   const pricing = createPricing({ pricing: { model: 'fixed_price', priceInCogs: 10n ** 18n } });
-  expect(pricing.getPrice('/any.Service/any')).toBe(10n ** 18n);
+  expect(pricing.getPrice(callOf('/any.Service/any'))).toBe(10n ** 18n);
 });
 
 const perMethod = createPricing({
@@ -18,14 +25,14 @@ const perMethod = createPricing({
 });
 
 test('behavior: each method has its own price, nothing among them', () => {
-  expect(perMethod.getPrice('/example.Calculator/add')).toBe(3n);
-  expect(perMethod.getPrice('/example.Calculator/sub')).toBe(0n);
+  expect(perMethod.getPrice(callOf('/example.Calculator/add'))).toBe(3n);
+  expect(perMethod.getPrice(callOf('/example.Calculator/sub'))).toBe(0n);
 });
 
 test('error: a method without a price is refused with 13', () => {
   let refusal: unknown;
   try {
-    perMethod.getPrice('/example.Calculator/mul');
+    perMethod.getPrice(callOf('/example.Calculator/mul'));
   } catch (cause) {
     refusal = cause;
   }

@@ -6,7 +6,7 @@ import type { Pricing } from './pricing.ts';
 export function createPerMethodPricing(methodPrices: ReadonlyMap<string, bigint>): Pricing {
   return {
     name: 'per-method',
-    getPrice(path) {
+    getPrice({ head: { path } }) {
       const price = methodPrices.get(path);
       if (price !== undefined) return price;
       throw new PaymentRefusal(

@@ -1,9 +1,12 @@
+import type { PricedCall } from '../call/handle-call.ts';
+
 /** What a call costs. */
 export interface Pricing {
-  readonly name: 'fixed' | 'per-method';
+  readonly name: 'fixed' | 'per-method' | 'dynamic';
   /**
-   * Cogs for a call of `/package.Service/Method`, whatever the number of its messages.
-   * @throws PaymentRefusal 13 when no price is defined for it
+   * Cogs for a call, whatever the number of its messages.
+   * @throws PaymentRefusal 13 when no price is defined for its method; with the end of the question
+   *   when the service was asked and did not say
    */
-  getPrice(path: string): bigint;
+  getPrice(call: PricedCall): bigint | Promise<bigint>;
 }

@@ -1,6 +1,6 @@
 import { BaseError } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
-import { compileProtos } from '@snetkit/protos';
+import type { ServiceProtos } from './compile-service.ts';
 
 /**
  * Compares the published prices with the published protos. Prices are looked up by path, so nothing
@@ -8,30 +8,21 @@ import { compileProtos } from '@snetkit/protos';
  *
  * @returns lines for the log
  */
-export function checkPrices({ protoFiles, group }: ResolvedService): readonly string[] {
-  let paths: ReadonlySet<string>;
-  try {
-    paths = listMethodPaths(protoFiles);
-  } catch (cause) {
-    const { place, shortMessage } = BaseError.from(cause);
+export function checkPrices(
+  { pricing }: ResolvedService['group'],
+  protos: ServiceProtos | BaseError,
+): readonly string[] {
+  if (protos instanceof BaseError) {
+    const { place, shortMessage } = protos;
     return [`the protos of the service do not compile: ${place ?? ''} ${shortMessage}`.trim()];
   }
-  if (group.pricing.model === 'fixed_price') return [];
-  const { methodPrices } = group.pricing;
-  const unpriced = [...paths].filter((path) => !methodPrices.has(path));
-  const unknown = [...methodPrices.keys()].filter((path) => !paths.has(path));
+  if (pricing.model === 'fixed_price') return [];
+  const { methodPrices } = pricing;
+  const paths = [...protos.methods.keys()];
+  const unpriced = paths.filter((path) => !methodPrices.has(path));
+  const unknown = [...methodPrices.keys()].filter((path) => !protos.methods.has(path));
   return [
     ...unpriced.map((path) => `no price is published for ${path}; its calls are refused`),
     ...unknown.map((path) => `a price is published for ${path}, which the protos do not have`),
   ];
-}
-
-function listMethodPaths(files: ReadonlyMap<string, string>): ReadonlySet<string> {
-  const registry = compileProtos(files);
-  const paths = new Set<string>();
-  for (const type of registry) {
-    if (type.kind !== 'service') continue;
-    for (const method of type.methods) paths.add(`/${type.typeName}/${method.name}`);
-  }
-  return paths;
 }

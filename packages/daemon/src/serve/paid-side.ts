@@ -1,4 +1,4 @@
-import { bytesToHex, sameAddress } from '@snetkit/core';
+import { type BaseError, bytesToHex, sameAddress } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
 import { systemTimers } from '../accounts/account-ports.ts';
 import { openChannelAccounts } from '../accounts/channel-accounts.ts';
@@ -32,6 +32,7 @@ import { createModelPrices } from '../training/model-prices.ts';
 import { checkPrices } from './check-prices.ts';
 import type { PaymentTypes } from './choose-payment-type.ts';
 import type { Closers } from './closers.ts';
+import { compileService, type ServiceProtos } from './compile-service.ts';
 import { openChain } from './open-chain.ts';
 import { openFreeCalls } from './open-free-calls.ts';
 import { openPrepaid } from './open-prepaid.ts';
@@ -42,6 +43,8 @@ import { superviseEtcd } from './supervise-etcd.ts';
 /** The parts of a daemon that is paid. */
 export interface PaidSide {
   readonly service: ResolvedService;
+  /** The published protos, or why they do not compile. */
+  readonly protos: ServiceProtos | BaseError;
   readonly pricing: Pricing;
   readonly paymentTypes: PaymentTypes;
   readonly channelState: ChannelStateOptions;
@@ -76,7 +79,8 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   const { config, network, counters, log, signal, closers } = options;
   const client = await openChain({ config, network, counters: counters.chain, signal });
   const service = await readService({ client, config, network, signal });
-  for (const line of checkPrices(service)) log.warn({ event: 'prices' }, line);
+  const protos = compileService(service.protoFiles);
+  for (const line of checkPrices(service.group, protos)) log.warn({ event: 'prices' }, line);
   const { paymentAddress: recipient, paymentExpirationThreshold, groupId: id } = service.group;
   const groupId = bytesToHex(id);
 
@@ -151,6 +155,7 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   const commits = createTokenCommits({ store, chain, accounts, counters: counterAccounts });
   return {
     service,
+    protos,
     pricing: createPricing(service.group),
     paymentTypes: {
       escrow,

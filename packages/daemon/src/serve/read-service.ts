@@ -43,12 +43,15 @@ export async function readService(options: {
   return resolved;
 }
 
+/** `executable` is what the README of the official daemon calls a process. */
+const serviceTypes = ['grpc', 'http', 'jsonrpc', 'process', 'executable'];
+
 function checkServiceType({ service, serviceUri }: ResolvedService): void {
-  if (service.serviceType === 'grpc') return;
-  throw new BaseError('SERVICE_TYPE_UNSUPPORTED', 'The service is of a kind that comes later.', {
+  if (serviceTypes.includes(service.serviceType)) return;
+  throw new BaseError('SERVICE_TYPE_UNSUPPORTED', 'The service is of a kind that nobody knows.', {
     place: `${serviceUri}: service_type`,
-    expected: 'grpc',
+    expected: 'grpc, http, jsonrpc or process',
     found: JSON.stringify(service.serviceType),
-    hint: 'This version of the daemon stands before gRPC services only.',
+    hint: 'Correct service_type in the metadata of the service, and publish it again.',
   });
 }

@@ -1,0 +1,144 @@
+import { constants } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import { BaseError } from '@snetkit/core';
+import type { Config } from '../config/schema.ts';
+import type { Logger } from '../observe/logger.ts';
+import { probeEndpoint } from '../observe/probe.ts';
+import { type Backends, createBackends } from '../upstreams/backends.ts';
+import { createEchoUpstream } from '../upstreams/echo.ts';
+import { createGrpcUpstream } from '../upstreams/grpc.ts';
+import { createHttpUpstream } from '../upstreams/http.ts';
+import { createJsonRpcUpstream } from '../upstreams/json-rpc.ts';
+import { createProcessUpstream } from '../upstreams/process.ts';
+import type { Upstream } from '../upstreams/upstream.ts';
+import type { ServiceProtos } from './compile-service.ts';
+import { listServiceEndpoints } from './list-service-endpoints.ts';
+import { readHttpRules } from './read-http-rules.ts';
+
+/** What an upstream is opened with. */
+export interface OpenUpstreamOptions {
+  readonly config: Config;
+  /** `service_type` of the metadata; `grpc` when there is no chain. */
+  readonly serviceType: string;
+  readonly encoding: 'proto' | 'json';
+  /** The compiled protos of the service, or why they do not compile. */
+  readonly protos: ServiceProtos | BaseError | undefined;
+  /** `v1.2.3`. */
+  readonly version: string;
+  readonly log: Logger;
+}
+
+/**
+ * Opens what stands behind the daemon, of the kind that the service metadata names.
+ *
+ * @throws BaseError that names the setting, the file or the proto that is wrong
+ */
+export async function openUpstream(options: OpenUpstreamOptions): Promise<Upstream> {
+  const { config, serviceType, encoding, version } = options;
+  if (!config.passthrough_enabled) return createEchoUpstream();
+  const common = {
+    encoding,
+    // Timers end at 2^31 ms: near enough to "no limit".
+    serviceTimeoutMs: config.service_timeout === 0 ? 2 ** 31 - 1 : config.service_timeout,
+    maxMessageBytes: config.max_message_size_in_mb * 2 ** 20,
+    userAgent: `snetd/${version.slice(1)}`,
+  };
+  if (isProcess(serviceType)) return openProcess(options, common);
+  const tls = await readTls(config);
+  const backends = openBackends(options);
+  const protos = options.protos instanceof BaseError ? undefined : options.protos;
+  if (serviceType === 'jsonrpc') {
+    return createJsonRpcUpstream({ ...common, ...tls, backends, protos });
+  }
+  if (serviceType !== 'http') return createGrpcUpstream({ ...common, ...tls, endpoint: backends });
+  if (options.protos instanceof BaseError) throw options.protos;
+  const { registry = undefined, methods = new Map() } = protos ?? {};
+  if (registry === undefined) throw new BaseError('INTERNAL', 'An HTTP service has no protos.');
+  return createHttpUpstream({
+    ...common,
+    ...tls,
+    ...{ backends, registry, methods },
+    rules: readHttpRules(config.service_http_rules, methods),
+    credentials: config.service_credentials,
+  });
+}
+
+function isProcess(serviceType: string): boolean {
+  return serviceType === 'process' || serviceType === 'executable';
+}
+
+/** Whether calls stay on this machine, so that there is nobody to ask whether he is alive. */
+export function isLocal(serviceType: string, config: Config): boolean {
+  return isProcess(serviceType) || !config.passthrough_enabled;
+}
+
+async function openProcess(
+  { config, protos, log }: OpenUpstreamOptions,
+  common: { serviceTimeoutMs: number; maxMessageBytes: number },
+): Promise<Upstream> {
+  const executable = await findExecutable(config);
+  return createProcessUpstream({
+    ...common,
+    executable,
+    methods: protos instanceof BaseError ? undefined : protos?.methods,
+    maxProcesses: config.max_processes,
+    env: process.env,
+    onLine: (line, path) => log.info({ event: 'service', path, line }, 'The service says'),
+  });
+}
+
+async function findExecutable({ executable_path: path }: Config): Promise<string> {
+  const refuse = (found: string, cause?: unknown) =>
+    new BaseError('CONFIG_VALUE_INVALID', 'The setting executable_path does not fit.', {
+      place: 'executable_path',
+      expected: 'a program, because the service is of type process',
+      found,
+      hint: 'Set executable_path to the program, and make it executable.',
+      cause,
+    });
+  if (path === undefined) throw refuse('nothing');
+  // Without a slash it is looked up in PATH when it is started.
+  if (!path.includes('/')) return path;
+  try {
+    await access(path, constants.X_OK);
+  } catch (cause) {
+    throw refuse(cause instanceof Error ? cause.message : path, cause);
+  }
+  return path;
+}
+
+async function readTls(config: Config) {
+  const { service_ca_path: ca, service_cert_path: cert, service_key_path: key } = config;
+  return {
+    ca: await readPem('service_ca_path', ca),
+    cert: await readPem('service_cert_path', cert),
+    key: await readPem('service_key_path', key),
+  };
+}
+
+async function readPem(setting: string, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new BaseError('CONFIG_VALUE_INVALID', `The file of ${setting} cannot be read.`, {
+      place: `${setting}: ${path}`,
+      expected: 'a PEM file',
+      found: cause instanceof Error ? cause.message : undefined,
+      hint: `Correct ${setting}, or the permissions of the file.`,
+      cause,
+    });
+  }
+}
+
+function openBackends({ config, log }: OpenUpstreamOptions): Backends {
+  return createBackends({
+    endpoints: listServiceEndpoints(config),
+    check: (url) => probeEndpoint(config, url),
+    intervalMs: config.service_health_check_interval,
+    onChange({ url: { origin }, isUp }, error) {
+      if (isUp) log.info({ event: 'backend', origin }, 'A backend is up');
+      else log.warn({ event: 'backend', origin, error }, 'A backend is down');
+    },
+  });
+}
