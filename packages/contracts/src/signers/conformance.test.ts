@@ -52,8 +52,7 @@ const signers: Readonly<Record<string, () => Promise<Signer>>> = {
     }),
 };
 
-const createWallet = () =>
-  createTestWallet({ rpcUrl: chain.rpcUrl, accounts: [address], chainId });
+const createWallet = () => createTestWallet({ rpcUrl: chain.rpcUrl, accounts: [address], chainId });
 
 describe.each(Object.entries(signers))('%s', (_, create) => {
   let signer: Signer;

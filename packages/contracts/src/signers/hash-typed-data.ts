@@ -26,7 +26,9 @@ export async function hashTypedDataParts(
   const types = { ...data.types, EIP712Domain: listDomainFields(data.domain) };
   const hash = (primaryType: string, values: object) =>
     // Its types cannot know ours.
-    hexToBytes(hashStruct({ primaryType, types, data: values } as Parameters<typeof hashStruct>[0]));
+    hexToBytes(
+      hashStruct({ primaryType, types, data: values } as Parameters<typeof hashStruct>[0]),
+    );
   return {
     domain: hash('EIP712Domain', data.domain),
     message: hash(data.primaryType, data.message),

@@ -29,7 +29,9 @@ export interface LedgerDevice {
 const ok = 0x9000;
 
 /** The device keeps to the source of Ledger's application, its habit with legacy transactions included. */
-export function createLedgerDevice(mnemonic: string = vectors.accounts.mnemonic.phrase): LedgerDevice {
+export function createLedgerDevice(
+  mnemonic: string = vectors.accounts.mnemonic.phrase,
+): LedgerDevice {
   const state: LedgerDeviceState = {
     ...{ locked: false, application: 'Ethereum', user: 'accepts', blindSigning: true },
   };

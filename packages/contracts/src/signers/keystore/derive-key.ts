@@ -14,7 +14,7 @@ export interface DeriveKeyOptions {
 /**
  * The key behind a password: 16 bytes that encrypt, 16 that authenticate, perhaps more.
  *
- * @throws BaseError `ABORTED`
+ * @throws BaseError `KEYSTORE_UNSUPPORTED` when there is not enough memory, `ABORTED`
  */
 export async function deriveKey(
   derivation: ParsedKeystore['derivation'],
@@ -30,8 +30,11 @@ export async function deriveKey(
     signal?.throwIfAborted();
     return key;
   } catch (error) {
-    if (!signal?.aborted) throw error;
-    throw new BaseError('ABORTED', 'The opening of the keystore was cancelled.');
+    if (signal?.aborted) {
+      throw new BaseError('ABORTED', 'The opening of the keystore was cancelled.');
+    }
+    const message = 'The key of the keystore cannot be derived on this machine.';
+    throw new BaseError('KEYSTORE_UNSUPPORTED', message, { cause: error });
   } finally {
     password.fill(0);
   }

@@ -35,9 +35,13 @@ export function describeLedgerError(error: unknown, action: LedgerAction): BaseE
     });
   }
   if (otherApplication.includes(status)) {
-    return new BaseError('SIGNER_UNAVAILABLE', 'The Ethereum application is not open on the device.', {
-      ...{ place, found, hint: 'open the Ethereum application, then try again' },
-    });
+    return new BaseError(
+      'SIGNER_UNAVAILABLE',
+      'The Ethereum application is not open on the device.',
+      {
+        ...{ place, found, hint: 'open the Ethereum application, then try again' },
+      },
+    );
   }
   if (status === 0x6a80) {
     return new BaseError('SIGNER_REFUSED', `The device does not accept ${action}.`, {

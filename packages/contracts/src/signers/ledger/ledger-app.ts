@@ -14,7 +14,12 @@ import { splitTransaction } from './split-transaction.ts';
 
 /** Class of the instructions of the Ethereum application, and the instructions (protocol/sdk.md 6.5). */
 const cla = 0xe0;
-const instructions = { getAddress: 0x02, signTransaction: 0x04, signMessage: 0x08, signTypedData: 0x0c };
+const instructions = {
+  getAddress: 0x02,
+  signTransaction: 0x04,
+  signMessage: 0x08,
+  signTypedData: 0x0c,
+};
 
 /** The Ethereum application of a device, at one account. Signatures are 64 bytes `r||s`, not yet checked. */
 export interface LedgerApp {

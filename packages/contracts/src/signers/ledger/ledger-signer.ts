@@ -41,7 +41,12 @@ export async function ledgerSigner(options: LedgerSignerOptions): Promise<Signer
   const address = await app.getAddress({ confirm, signal });
   if (wanted !== undefined && wanted !== address) {
     throw new BaseError('SIGNER_ANSWER_INVALID', 'The device has another account at this path.', {
-      ...{ place, expected: wanted, found: address, hint: 'check the device, the index and the path' },
+      ...{
+        place,
+        expected: wanted,
+        found: address,
+        hint: 'check the device, the index and the path',
+      },
     });
   }
   return Object.freeze<Signer>({
@@ -58,10 +63,7 @@ export async function ledgerSigner(options: LedgerSignerOptions): Promise<Signer
       const encoded = await encodeUnsigned(transaction);
       const signature = await app.signTransaction({ ...how, encoded, transaction });
       const hash = keccak256(encoded);
-      return encodeSigned(
-        transaction,
-        completeSignature({ hash, signature, address, place }),
-      );
+      return encodeSigned(transaction, completeSignature({ hash, signature, address, place }));
     },
   });
 }

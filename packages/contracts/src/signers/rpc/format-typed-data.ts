@@ -6,6 +6,11 @@ import type { TypedData } from '../signer.ts';
  * those of JavaScript as decimal text.
  */
 export function formatTypedData({ domain, types, primaryType, message }: TypedData): string {
-  const data = { types: { EIP712Domain: listDomainFields(domain), ...types }, primaryType, domain, message };
+  const data = {
+    types: { EIP712Domain: listDomainFields(domain), ...types },
+    primaryType,
+    domain,
+    message,
+  };
   return JSON.stringify(data, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
 }
