@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { finishRequest } from './finish-request.ts';
 import type { ListenerContext } from './listener-options.ts';
 import { serveHttp } from './serve-http.ts';
 
@@ -6,13 +7,13 @@ import { serveHttp } from './serve-http.ts';
 export function createHttp1Server(context: ListenerContext): Server {
   let isClosing = false;
   const server = createServer((request, response) => {
+    // A request that was given up has none any more.
+    const { socket } = request;
     response.once('finish', () => {
-      if (isClosing) request.socket.end();
+      if (isClosing) socket.end();
+      else finishRequest(request, socket);
     });
-    serveHttp(
-      { request, response, peer: { address: request.socket.remoteAddress ?? '' } },
-      context,
-    );
+    serveHttp({ request, response, peer: { address: socket.remoteAddress ?? '' } }, context);
   });
   // Starts the clock of its time-outs, which otherwise waits for a port of its own.
   server.emit('listening');
