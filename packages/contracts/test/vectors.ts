@@ -18,7 +18,10 @@ interface SignedTransactionVector<transaction> {
 export interface Vectors {
   readonly accounts: {
     readonly keys: Record<string, { private_key: Hex; address: Hex }>;
-    readonly mnemonic: { phrase: string; addresses: { index: number; path: string; address: Hex }[] };
+    readonly mnemonic: {
+      phrase: string;
+      addresses: { index: number; path: string; address: Hex }[];
+    };
   };
   readonly signed_messages: {
     readonly claim: { name: string; signer: string; packed: Hex; signature: Hex }[];
@@ -40,6 +43,21 @@ export interface Vectors {
     Record<'maxFeePerGas' | 'maxPriorityFeePerGas', string>
   >;
   readonly networks: Record<string, unknown>;
+  readonly registry_encoding: {
+    readonly ids: { text: string; bytes32: Hex }[];
+    readonly metadata_uri: {
+      readonly uri: string;
+      readonly ascii_length: number;
+      readonly cli_bytes: Hex;
+      readonly js_web_bytes: Hex;
+    }[];
+  };
+  readonly token_amounts: {
+    readonly token: string;
+    readonly decimals: number;
+    readonly amount: string;
+    readonly cogs: string | null;
+  }[];
   readonly contract_behaviour: {
     readonly reverts: Record<string, string>;
     readonly events: Record<string, { name: string; args: Record<string, string> }[]>;

@@ -20,7 +20,7 @@ export interface OrganizationModifiedEvent extends OrganizationEvent {
   readonly type: 'OrganizationModified';
 }
 
-/** An organization was removed, and its services with it. */
+/** An organization was removed, and its services with it: there is no `ServiceDeleted` for them. */
 export interface OrganizationDeletedEvent extends OrganizationEvent {
   readonly type: 'OrganizationDeleted';
 }

@@ -29,12 +29,12 @@ export interface ScanRegistryEventsOptions<type extends RegistryEvent['type']> e
  *
  * @throws BaseError `RPC_...`, `ID_INVALID`, `CONTRACT_ARGUMENT_INVALID`, `ABORTED`
  */
-export function scanRegistryEvents<const type extends RegistryEvent['type']>(
+export async function* scanRegistryEvents<const type extends RegistryEvent['type']>(
   client: ChainClient,
   { registry, where = {}, ...options }: ScanRegistryEventsOptions<type>,
 ): AsyncGenerator<ScannedEvents<Extract<RegistryEvent, { type: type }>>, void, undefined> {
   const topics = { orgId: writeIds(where.organizationId), serviceId: writeIds(where.serviceId) };
-  return scanEvents(client, { address: registry, set: registryEvents, where: topics, ...options });
+  yield* scanEvents(client, { address: registry, set: registryEvents, where: topics, ...options });
 }
 
 function writeIds(ids: Wanted<string>): Wanted<string> {

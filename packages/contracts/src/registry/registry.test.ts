@@ -2,17 +2,25 @@ import { encodeId, type Hex } from '@snetkit/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failure } from '../../test/failure.ts';
 import { startTestChain, type TestChain } from '../../test/test-chain.ts';
-import { expectedRevert } from '../../test/vectors.ts';
+import { expectedRevert, vectors } from '../../test/vectors.ts';
 import {
+  addOrganizationMembers,
+  changeOrganizationOwner,
   createOrganization,
   createService,
   deleteOrganization,
   deleteService,
   getOrganization,
+  getOrganizations,
   getService,
+  getServices,
   listOrganizations,
+  listServices,
+  readContract,
   registryContract,
+  removeOrganizationMembers,
   sendContractTransaction,
+  supportsRegistry,
   updateOrganization,
   updateService,
 } from '../index.ts';
@@ -20,7 +28,7 @@ import {
 let chain: TestChain;
 let registry: Hex;
 beforeAll(async () => {
-  chain = await startTestChain();
+  chain = await startTestChain({ multicall: true });
   registry = chain.registry;
 });
 afterAll(() => chain[Symbol.asyncDispose]());
@@ -149,11 +157,184 @@ describe('services', () => {
   });
 });
 
-test('behavior: the zero id is accepted by the contract, and never made by us', async () => {
+describe('owner and members', () => {
+  const ids = () => ({ registry, organizationId: 'people' });
+  const read = () => getOrganization(chain.client, ids());
+  beforeAll(async () => {
+    await createOrganization(chain.client, chain.payer, { ...ids(), metadataUri });
+  });
+
+  test('default: members come and go, once each', async () => {
+    const { client, payer, provider, delegate } = chain;
+    const both = [provider.address, delegate.address];
+    await addOrganizationMembers(client, payer, { ...ids(), members: [...both, ...both] });
+    expect((await read())?.members).toEqual(both);
+    // A member may take others off, and is in the list no more than once after all.
+    const members = [provider.address, payer.address];
+    await removeOrganizationMembers(client, delegate, { ...ids(), members });
+    expect((await read())?.members).toEqual([delegate.address]);
+    await removeOrganizationMembers(client, payer, { ...ids(), members: [delegate.address] });
+    expect((await read())?.members).toEqual([]);
+  });
+
+  test('default: another owner', async () => {
+    const { client, payer, provider } = chain;
+    await changeOrganizationOwner(client, payer, { ...ids(), owner: provider.address });
+    expect((await read())?.owner).toBe(provider.address);
+    const back = { ...ids(), owner: payer.address };
+    const error = await failure(changeOrganizationOwner(client, payer, back));
+    expect([error.shortMessage, error.hint]).toEqual([
+      'Registry.changeOrganizationOwner reverts: unauthorized invocation',
+      'send it from the owner (for services: or a member) of the organization',
+    ]);
+    await changeOrganizationOwner(client, provider, back);
+  });
+
+  test('error: strangers, and organizations that are not there', async () => {
+    const { client, payer, delegate } = chain;
+    const members = [delegate.address];
+    const changes = { addOrganizationMembers, removeOrganizationMembers };
+    for (const [name, change] of Object.entries(changes)) {
+      const foreign = await failure(change(client, delegate, { ...ids(), members }));
+      expect(foreign.shortMessage).toBe(`Registry.${name} reverts: unauthorized invocation`);
+      // Whether it exists is looked at before who asks.
+      const none = { registry, organizationId: 'nobody', members };
+      const missing = await failure(change(client, delegate, none));
+      expect(missing.shortMessage).toBe(`Registry.${name} reverts: org does not exist`);
+    }
+    const long = { registry, organizationId: 'x'.repeat(33), members };
+    expect((await failure(addOrganizationMembers(client, payer, long))).code).toBe('ID_INVALID');
+  });
+});
+
+describe('many at once', () => {
+  const serviceIds = ['one', 'two', 'three'];
+  beforeAll(async () => {
+    const { client, payer } = chain;
+    await createOrganization(client, payer, { registry, organizationId: 'many', metadataUri });
+    for (const id of serviceIds) {
+      const service = { registry, organizationId: 'many', serviceId: id, metadataUri };
+      await createService(client, payer, service);
+    }
+  });
+
+  test('default: listServices; the last one takes the place of one that is deleted', async () => {
+    const { client, payer } = chain;
+    const organization = { registry, organizationId: 'many' };
+    expect(await listServices(client, organization)).toEqual(serviceIds);
+    await deleteService(client, payer, { ...organization, serviceId: 'one' });
+    expect(await listServices(client, organization)).toEqual(['three', 'two']);
+    expect(await listServices(client, { registry, organizationId: 'nobody' })).toBeUndefined();
+    await createService(client, payer, { ...organization, serviceId: 'one', metadataUri });
+  });
+
+  test('default: getOrganizations, ids that are no text and metadata that is none among them', async () => {
+    const { client, payer } = chain;
+    const strange = `0xfe${'00'.repeat(31)}` as const;
+    for (const args of [
+      [strange, '0x', []],
+      [encodeId('bad uri'), '0xfe', []],
+    ] as const) {
+      const call = registryContract.write('createOrganization', args);
+      await sendContractTransaction(client, payer, { address: registry, call });
+    }
+    const organizationIds = ['many', 'nobody', strange, 'bad uri'];
+    expect(await listOrganizations(client, { registry })).toEqual(
+      expect.arrayContaining(['many', strange, 'bad uri']),
+    );
+    const [many, nobody, hex, bad] = await getOrganizations(client, { registry, organizationIds });
+    expect(many).toEqual({
+      status: 'success',
+      result: await getOrganization(client, { registry, organizationId: 'many' }),
+    });
+    expect(nobody).toEqual({ status: 'success', result: undefined });
+    expect(hex).toMatchObject({ status: 'success', result: { organizationId: strange } });
+    expect(bad).toMatchObject({
+      status: 'failure',
+      error: {
+        shortMessage: 'The metadata URI in the registry is not text.',
+        place: `organization bad uri in ${registry}`,
+      },
+    });
+    expect(await listServices(client, { registry, organizationId: strange })).toEqual([]);
+  });
+
+  test('default: getServices', async () => {
+    const { client } = chain;
+    const services = [
+      { organizationId: 'many', serviceId: 'two' },
+      { organizationId: 'many', serviceId: 'four' },
+      { organizationId: 'nobody', serviceId: 'two' },
+    ];
+    expect(await getServices(client, { registry, services })).toEqual([
+      { status: 'success', result: { ...services[0], metadataUri } },
+      { status: 'success', result: undefined },
+      { status: 'success', result: undefined },
+    ]);
+  });
+
+  test('error: an id that is none, before anything is asked', async () => {
+    const { client } = chain;
+    const organizationIds = ['many', ''];
+    const error = await failure(getOrganizations(client, { registry, organizationIds }));
+    expect(error.message).toBe(
+      [
+        'The id cannot be written to the registry.',
+        'Expected: 1 to 32 bytes of UTF-8 text without NUL characters',
+        'Found: "", 0 bytes of UTF-8',
+      ].join('\n'),
+    );
+  });
+});
+
+test('default: supportsRegistry', async () => {
+  const { client, mpe, payer } = chain;
+  expect(await supportsRegistry(client, { registry })).toBe(true);
+  expect((await failure(supportsRegistry(client, { registry: mpe }))).code).toBe(
+    'CONTRACT_REVERTED',
+  );
+  expect((await failure(supportsRegistry(client, { registry: payer.address }))).code).toBe(
+    'CONTRACT_MISSING',
+  );
+});
+
+test('behavior: the zero id is accepted by the contract, is unusable, and never made by us', async () => {
   expect(expectedRevert('zero org id')).toBe('(no revert)');
   const { client, payer } = chain;
-  const error = await failure(
-    createOrganization(client, payer, { registry, organizationId: '', metadataUri }),
-  );
-  expect(error.code).toBe('ID_INVALID');
+  const zero = `0x${'00'.repeat(32)}` as const;
+  const call = registryContract.write('createOrganization', [zero, '0x', []]);
+  await sendContractTransaction(client, payer, { address: registry, call });
+  const [found] = await getOrganizations(client, { registry, organizationIds: [zero] });
+  expect(found).toEqual({ status: 'success', result: undefined });
+  for (const organizationId of ['', '\0'.repeat(3)]) {
+    const created = createOrganization(client, payer, { registry, organizationId, metadataUri });
+    expect((await failure(created)).code).toBe('ID_INVALID');
+  }
+});
+
+test.each(vectors.registry_encoding.ids)('vectors: the id $text', async ({ text, bytes32 }) => {
+  const { client, payer } = chain;
+  await createOrganization(client, payer, { registry, organizationId: text, metadataUri });
+  const call = registryContract.read('getOrganizationById', [bytes32]);
+  const [found, id] = await readContract(client, { address: registry, call });
+  expect([found, id]).toEqual([true, bytes32]);
+  expect(await listOrganizations(client, { registry })).toContain(text);
+});
+
+test.each(vectors.registry_encoding.metadata_uri)('vectors: $uri', async (vector) => {
+  const { client, payer } = chain;
+  const organizationId = `org ${vector.ascii_length}`;
+  const created = { registry, organizationId, metadataUri: vector.uri };
+  await createOrganization(client, payer, created);
+  const call = registryContract.read('getOrganizationById', [encodeId(organizationId)]);
+  const [, , written] = await readContract(client, { address: registry, call });
+  expect(written).toBe(vector.cli_bytes);
+  // What the JavaScript SDK has written in its own way is read all the same.
+  const bytes = registryContract.write('changeOrganizationMetadataURI', [
+    encodeId(organizationId),
+    vector.js_web_bytes,
+  ]);
+  await sendContractTransaction(client, payer, { address: registry, call: bytes });
+  const organization = await getOrganization(client, { registry, organizationId });
+  expect(organization?.metadataUri).toBe(vector.uri);
 });
