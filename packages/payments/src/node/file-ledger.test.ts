@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ledgerCases } from '../../test/ledger-conformance.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { openFileLedger } from './file-ledger.ts';
 
@@ -36,27 +37,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-test('default: what is written is read by the next process', async () => {
-  const first = openFileLedger({ directory });
-  await first.update(key, () => ({ record, result: undefined }));
-  await first.close();
-  const second = openFileLedger({ directory });
-  expect(await second.get(key)).toEqual(record);
-  expect(await second.list(key)).toEqual([record]);
-  expect(second.isHolderAlive(first.holder)).toBe(false);
-  expect(second.isHolderAlive(second.holder)).toBe(true);
-  await second.close();
-});
-
-test('behavior: a change that throws leaves the record as it was', async () => {
-  const ledger = openFileLedger({ directory });
-  await ledger.update(key, () => ({ record, result: undefined }));
-  const failing = ledger.update(key, () => {
-    throw new TypeError('on purpose');
-  });
-  await expect(failing).rejects.toThrow('on purpose');
-  expect(await ledger.get(key)).toEqual(record);
-  await ledger.close();
+test.for(ledgerCases)('$name', async ({ run, expected }) => {
+  expect(await run(() => openFileLedger({ directory }))).toEqual(expected);
 });
 
 test('behavior: only the user can read it', async () => {
@@ -92,20 +74,6 @@ test('behavior: four processes, killed at random, never take one amount twice an
   expect(taken.filter((amount) => !pending.includes(amount))).toEqual([]);
   expect(after?.signed).toBe(BigInt(pending.length));
   for (const { holder } of after?.pending ?? []) expect(ledger.isHolderAlive(holder)).toBe(false);
-  await ledger.close();
-});
-
-test('error: a record that somebody else changed', async () => {
-  const ledger = openFileLedger({ directory });
-  await ledger.update(key, () => ({ record: { ...record, signed: -1n }, result: undefined }));
-  await expect(ledger.get(key)).rejects.toMatchObject({
-    code: 'LEDGER_INVALID',
-    message: [
-      'A record of the payment ledger is not as it was written',
-      `Place: payment ledger of chain 31337, escrow ${key.mpe}, channel 7, signed`,
-      'Expected: a decimal number',
-    ].join('\n'),
-  });
   await ledger.close();
 });
 

@@ -11,6 +11,7 @@ import {
 } from '@snetkit/process-lock';
 import type { ChannelKey, ClientLedger, LedgerChange } from '../ledger/client-ledger.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
+import { placeOf } from '../ledger/place-of.ts';
 import { decodeLedgerRecord, encodeLedgerRecord } from '../ledger/record-codec.ts';
 
 /** Where the ledger lies. */
@@ -97,11 +98,6 @@ export function openFileLedger({
       lock.release();
     },
   };
-}
-
-function placeOf({ chainId, mpe, channelId }: Escrow & { channelId?: bigint }): string {
-  const channel = channelId === undefined ? '' : `, channel ${channelId}`;
-  return `payment ledger of chain ${chainId}, escrow ${mpe}${channel}`;
 }
 
 /** Whatever the file system or SQLite says becomes an error that names the place. */

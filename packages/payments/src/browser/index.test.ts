@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import * as surface from './index.ts';
+
+test('default: the public surface', () => {
+  expect(Object.keys(surface)).toMatchInlineSnapshot(`
+    [
+      "openDelegateSigner",
+      "openIndexedDbLedger",
+    ]
+  `);
+});

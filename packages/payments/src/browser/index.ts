@@ -1,0 +1,2 @@
+export { type DelegateSignerOptions, openDelegateSigner } from './delegate-signer.ts';
+export { type IndexedDbLedgerOptions, openIndexedDbLedger } from './indexed-db-ledger.ts';
