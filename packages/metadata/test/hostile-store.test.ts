@@ -94,7 +94,7 @@ const lies: Record<string, Answer> = {
   'a head, then silence': (response) => {
     response.writeHead(200, { 'content-length': '100' }).flushHeaders();
   },
-  'a closed connection': (response) => response.socket?.destroy() as undefined,
+  'a closed connection': (response) => response.socket?.destroy(),
   'a reset after half': (response) => {
     response.writeHead(200, { 'content-length': String(root.length) });
     response.write(root.subarray(0, 10), () => response.socket?.resetAndDestroy());
@@ -103,7 +103,7 @@ const lies: Record<string, Answer> = {
   'a content-length that is no number': rawReply('200 OK\r\ncontent-length: many'),
   'a content-length too small': rawReply('200 OK\r\ncontent-length: 1'),
   'two lengths': rawReply('200 OK\r\ncontent-length: 5\r\ncontent-length: 6'),
-  'no HTTP': (response) => response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n') as undefined,
+  'no HTTP': (response) => response.socket?.end('SSH-2.0-OpenSSH_9.6\r\n'),
   'a gzip bomb': reply(gzipSync(zeros), { 'content-encoding': 'gzip' }),
   'a brotli bomb': reply(brotliCompressSync(zeros, brotli), { 'content-encoding': 'br' }),
   'a bomb in a bomb': reply(gzipSync(gzipSync(zeros)), { 'content-encoding': 'gzip, gzip' }),

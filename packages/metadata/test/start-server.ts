@@ -11,7 +11,7 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Answers a request; it must end the response, or leave it open on purpose. */
-export type Answer = (response: ServerResponse, request: IncomingMessage) => void | Promise<void>;
+export type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
 
 /** Starts a server that answers as the test says. */
 export async function startServer(answer: Answer): Promise<TestServer> {
