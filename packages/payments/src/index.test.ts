@@ -5,9 +5,12 @@ test('default: the export surface', () => {
   expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
     [
       "classifyFailure",
+      "createDefaultStrategy",
+      "createFreeCallStrategy",
       "createMemoryLedger",
       "createPaidStrategy",
       "createPaymentInterceptor",
+      "createPrepaidStrategy",
       "findOwnChannels",
       "getChannelState",
       "getUnspent",

@@ -14,13 +14,17 @@ export interface PaymentInterceptorOptions {
   readonly onPayment?: ((receipt: PaymentReceipt, path: string) => void) | undefined;
 }
 
+/** Passed on to the service, so that it can tell a call that is sent again from another one. */
+const idempotencyHeader = 'idempotency-key';
+
 type Next = Parameters<Interceptor>[0];
 type Request = Parameters<Next>[0];
 type Response = UnaryResponse | StreamResponse;
 
 /**
  * Pays for every call of a Connect client: signs, sends, and sends the same payment again when it is
- * not known whether it was charged. Calls whose request is a stream of messages are sent only once.
+ * not known whether it was charged, under one `idempotency-key`. Calls whose request is a stream of
+ * messages are sent only once.
  *
  * @example
  * ```ts
@@ -37,9 +41,16 @@ export function createPaymentInterceptor(
     const isReplayable = kind === 'unary' || kind === 'server_streaming';
     const request = kind === 'server_streaming' ? keepMessages(original) : original;
     const payment = strategy.pay({ path, isReplayable, signal: request.signal });
+    // The service sees the same call again when it is sent again.
+    if (isReplayable && !request.header.has(idempotencyHeader)) {
+      request.header.set(idempotencyHeader, crypto.randomUUID());
+    }
+    let previous: readonly HeaderEntry[] = [];
     for (;;) {
       const attempt = await payment.attempt();
+      for (const [name] of previous) request.header.delete(name);
       for (const header of attempt.headers) setHeader(request.header, header);
+      previous = attempt.headers;
       const onServed = async () => {
         await attempt.end({ kind: 'served' });
         onPayment?.(attempt.receipt, path);

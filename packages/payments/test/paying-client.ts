@@ -14,13 +14,19 @@ import {
 import { compileProtos, findMethod } from '@snetkit/protos';
 import {
   type ClientLedger,
+  createDefaultStrategy,
+  createFreeCallStrategy,
   createMemoryLedger,
   createPaidStrategy,
   createPaymentInterceptor,
+  createPrepaidStrategy,
+  type FreeCallStrategy,
   type FundingPolicy,
   getChannelState,
   type PaymentGroup,
   type PaymentReceipt,
+  type PaymentStrategy,
+  type PrepaidStrategy,
   type VerifiedState,
   verifyChannelState,
 } from '../src/index.ts';
@@ -41,6 +47,8 @@ export function startNetwork(options: StartDevnetOptions = {}): Promise<Devnet> 
 
 /** A client that pays, and what it has paid. */
 export interface PayingClient {
+  readonly free: FreeCallStrategy;
+  readonly prepaid: PrepaidStrategy;
   readonly receipts: readonly PaymentReceipt[];
   readonly funded: readonly string[];
   readonly ledger: ClientLedger;
@@ -55,18 +63,38 @@ export interface PayingClient {
   close(): Promise<void>;
 }
 
-/** Makes a client of the network's first client account. */
+/** Ways to pay, by the names of seed 004. */
+export type StrategyName = 'default' | 'paid' | 'prepaid' | 'free';
+
+/** Who calls which daemon, and how it is paid. */
+export interface PayingClientOptions {
+  readonly funding?: FundingPolicy;
+  readonly ledger?: ClientLedger;
+  /** `paid` when left out. */
+  readonly strategy?: StrategyName;
+  /** The network's first client account when left out. */
+  readonly account?: { readonly privateKey: `0x${string}` };
+  /** The network's daemon when left out. */
+  readonly endpoint?: string;
+  readonly callsPerToken?: bigint;
+}
+
+/** Makes a client of the network. */
 export async function createPayingClient(
   devnet: Devnet,
   {
     funding = {},
     ledger = createMemoryLedger(),
-  }: { funding?: FundingPolicy; ledger?: ClientLedger } = {},
+    strategy: name = 'paid',
+    account = devnet.accounts.client,
+    endpoint: baseUrl = devnet.endpoint,
+    callsPerToken,
+  }: PayingClientOptions = {},
 ): Promise<PayingClient> {
   const registry = compileProtos(await readExampleProtos());
   const chain = createChainClient({ rpcUrl: devnet.rpcUrl });
-  const signer = privateKeySigner(devnet.accounts.client.privateKey);
-  const daemon = createGrpcTransport({ baseUrl: devnet.endpoint });
+  const signer = privateKeySigner(account.privateKey);
+  const daemon = createGrpcTransport({ baseUrl });
   const receipts: PaymentReceipt[] = [];
   const funded: string[] = [];
   const group: PaymentGroup = {
@@ -78,25 +106,40 @@ export async function createPayingClient(
     expirationThreshold: devnet.paymentExpirationThreshold,
     deploymentBlock: 0n,
   };
-  const strategy = createPaidStrategy({
+  const options = {
     chain,
     signer,
     group,
     daemon,
     ledger,
     funding,
+    callsPerToken,
     getPrice: () => devnet.price,
-    onFunding: ({ kind }) => funded.push(kind),
-  });
+    onFunding: ({ kind }: { kind: string }) => funded.push(kind),
+  };
+  const paid = createPaidStrategy(options);
+  const prepaid = createPrepaidStrategy(options);
+  const { organizationId, serviceId, groupId } = devnet;
+  const service = { organizationId, serviceId, groupId };
+  const free = createFreeCallStrategy({ chain, signer, daemon, service });
+  const strategies: Record<StrategyName, PaymentStrategy> = {
+    paid,
+    prepaid,
+    free,
+    default: createDefaultStrategy({ free, paid, prepaid }),
+  };
+  const strategy = strategies[name];
   const interceptor = createPaymentInterceptor(strategy, {
     onPayment: (receipt) => receipts.push(receipt),
   });
   const transport: Transport = createGrpcTransport({
-    baseUrl: devnet.endpoint,
+    baseUrl,
     interceptors: [interceptor],
   });
 
   return {
+    free,
+    prepaid,
     receipts,
     funded,
     ledger,
@@ -129,6 +172,6 @@ export async function createPayingClient(
       };
       return verifyChannelState(reply, facts);
     },
-    close: () => strategy.close(),
+    close: () => paid.close(),
   };
 }

@@ -490,6 +490,16 @@ export const errorCodes = {
     summary: 'A daemon told a channel state that the chain and the own signatures do not confirm.',
     fix: 'Pay nothing more to this daemon until its provider explains it; nothing was lost by asking.',
   },
+  FREE_CALLS_REFUSED: {
+    class: 'payment',
+    summary: 'A daemon gives a wallet no free calls.',
+    fix: 'Pay for the call, or meet what the provider asks for: its words are in the message.',
+  },
+  FREE_CALLS_USED_UP: {
+    class: 'payment',
+    summary: 'The free calls that a provider gave to a wallet are used up.',
+    fix: 'Pay for the call: the default strategy does so by itself.',
+  },
   FUNDING_REFUSED: {
     class: 'payment',
     summary: 'A channel would need money or time that the funding policy does not allow.',
@@ -509,6 +519,11 @@ export const errorCodes = {
     class: 'payment',
     summary: 'A call was paid and served, but its answer was lost on the way.',
     fix: 'Call again if the result is still wanted: it costs the price once more.',
+  },
+  PREPAID_REFUSED: {
+    class: 'payment',
+    summary: 'A daemon sells no calls beforehand, or does not take the token that it sold.',
+    fix: 'Pay each call by itself: the paid strategy needs no token.',
   },
   PRICE_ABOVE_LIMIT: {
     class: 'payment',

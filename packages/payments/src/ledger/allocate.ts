@@ -16,25 +16,32 @@ export type Allocation =
  * Chooses the amount of the next call: an open stretch that was signed before, otherwise the top.
  * No amount is ever given to two calls while one of them is in doubt (ledger.md, 6.7).
  */
-export function allocate(
-  record: LedgerRecord,
-  price: bigint,
-  { holder, call }: CallIdentity,
-): Allocation {
+export function allocate(record: LedgerRecord, price: bigint, call: CallIdentity): Allocation {
   const open = record.free.find(({ from, to }) => to - from >= price && price > 0n);
-  const from = open?.from ?? record.signed;
+  return allocateFrom(record, { from: open?.from ?? record.signed, price, call });
+}
+
+/** Chooses an amount at the top alone, as buying beforehand wants it (ledger.md, 5, GetToken). */
+export function allocateTop(record: LedgerRecord, price: bigint, call: CallIdentity): Allocation {
+  return allocateFrom(record, { from: record.signed, price, call });
+}
+
+function allocateFrom(
+  record: LedgerRecord,
+  { from, price, call }: { from: bigint; price: bigint; call: CallIdentity },
+): Allocation {
   const amount = from + price;
   if (amount > record.value - record.claimed) {
     return { kind: 'funds', missing: price - getUnspent(record) };
   }
-  const payment: PendingPayment = { amount, price, holder, call, inDoubt: false };
+  const payment: PendingPayment = { amount, price, ...call, inDoubt: false };
   return {
     kind: 'allocated',
     payment,
     record: {
       ...record,
       signed: amount > record.signed ? amount : record.signed,
-      free: open === undefined ? record.free : subtract(record.free, { from, to: amount }),
+      free: subtract(record.free, { from, to: amount }),
       pending: [...record.pending, payment],
     },
   };

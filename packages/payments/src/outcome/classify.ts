@@ -8,6 +8,9 @@ import { readStatus, type WireStatus } from './read-status.ts';
  * `resynchronise`: daemon and client count differently;
  * `funds`, `expiry`: the channel needs more of it;
  * `inDoubt`: no answer, or one that leaves open whether the charge was taken back;
+ * `usedUp`: nothing is left of what was given or bought beforehand;
+ * `token`: the token is taken no more, a new one may be;
+ * `block`: the signature is of a block that is too old;
  * `refused`: the daemon will never accept this payment.
  */
 export type FailureKind =
@@ -17,6 +20,9 @@ export type FailureKind =
   | 'funds'
   | 'expiry'
   | 'inDoubt'
+  | 'usedUp'
+  | 'token'
+  | 'block'
   | 'refused';
 
 /** A failed call, understood. */
@@ -40,6 +46,28 @@ const known: readonly [code: number, text: RegExp, kind: FailureKind][] = [
   [13, /^unable to store new payment channel state$/, 'inDoubt'],
   [13, /^payment channel error: /, 'refused'],
   [13, /^cannot determine current block$/, 'notCharged'],
+  // Free calls (daemon.md, section 4.2).
+  [13, /^internal error: free call limit has been exceeded, /, 'usedUp'],
+  [
+    13,
+    /^internal error: authentication failed as the Free Call Token passed has expired$/,
+    'token',
+  ],
+  [16, /^token sign is not valid$/, 'token'],
+  [3, /^invalid token: /, 'token'],
+  [13, /^internal error: authentication failed as the signature passed has expired$/, 'block'],
+  [16, /^sign is not valid: /, 'refused'],
+  [9, /^another transaction on this user: /, 'busy'],
+  [13, /^cannot get mutex for user: /, 'busy'],
+  [13, /^unable to store new transaction free call user state$/, 'inDoubt'],
+  // Prepaid calls (daemon.md, section 4.3).
+  [13, /^internal error: Usage Exceeded on channel Id [0-9]+$/, 'usedUp'],
+  [13, /^internal error: token /, 'token'],
+  [
+    13,
+    /^internal error: payload .* used to generate the Token doesnt match expected values$/,
+    'token',
+  ],
 ];
 
 /** Understands how a call failed before its first message. */

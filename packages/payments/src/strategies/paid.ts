@@ -9,6 +9,7 @@ import { checkLimits } from '../channels/funding-policy.ts';
 import type { Payer } from '../channels/payer.ts';
 import type { Failure } from '../outcome/classify.ts';
 import { EscrowAccount, type HeldPayment } from './escrow-account.ts';
+import { pause } from './pause.ts';
 import type {
   CallEnd,
   CallPayment,
@@ -28,14 +29,14 @@ export interface PaidStrategyOptions extends Payer {
 
 /** The paid strategy, and how to end it. */
 export interface PaidStrategy extends PaymentStrategy {
+  /** The daemon takes one call at a time on the channel, and one is under way. */
+  isTakingTurns(): boolean;
   /** Writes down what is not written yet. The ledger stays open: it is its maker's. */
   close(): Promise<void>;
 }
 
 /** Sendings of one call before it is given up. */
 const maxAttempts = 12;
-const firstPauseMs = 50;
-const longestPauseMs = 2_000;
 
 /**
  * Pays each call from a payment channel (seed 004, PaidCallPaymentStrategy; sdk.md, section 4.7). A
@@ -48,6 +49,7 @@ export function createPaidStrategy(options: PaidStrategyOptions): PaidStrategy {
     name: paymentTypes.escrow,
     getPrice: async (path) => options.getPrice(path),
     pay: (call) => new PaidCall(account, options, call),
+    isTakingTurns: () => account.slots.limit === 1 && account.slots.taken > 0,
     close: () => account.flush(),
   };
 }
@@ -142,11 +144,11 @@ class PaidCall implements CallPayment {
     const { signal } = this.#call;
     switch (failure.kind) {
       case 'busy':
-        await this.#pause();
+        await pause(this.#attempts, this.#call.signal);
         return 'retry';
       case 'inDoubt':
         this.#isInDoubt = true;
-        await this.#pause();
+        await pause(this.#attempts, this.#call.signal);
         return 'retry';
       case 'resynchronise':
         return this.#resynchronise(held);
@@ -161,7 +163,7 @@ class PaidCall implements CallPayment {
       default:
         if (!this.#isInDoubt) return this.#finish(held, 'notCharged');
         if (failure.status !== undefined) return this.#finish(held, 'inDoubt');
-        await this.#pause();
+        await pause(this.#attempts, this.#call.signal);
         return 'retry';
     }
   }
@@ -171,7 +173,7 @@ class PaidCall implements CallPayment {
     const fate = await this.#account.findFate(held, this.#call.signal);
     if (fate === 'listed') {
       // Somebody answers for it still, or it is honoured once more.
-      await this.#pause();
+      await pause(this.#attempts, this.#call.signal);
       return 'retry';
     }
     const wasSent = this.#isInDoubt;
@@ -204,22 +206,5 @@ class PaidCall implements CallPayment {
   #forget(): void {
     this.#held = undefined;
     this.#isInDoubt = false;
-  }
-
-  async #pause(): Promise<void> {
-    const { signal } = this.#call;
-    const ms = Math.min(longestPauseMs, firstPauseMs * 2 ** (this.#attempts - 1));
-    await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop);
-        resolve();
-      }, ms);
-      const stop = () => {
-        clearTimeout(timer);
-        reject(new BaseError('ABORTED', 'The call was cancelled', { cause: signal?.reason }));
-      };
-      if (signal?.aborted) stop();
-      else signal?.addEventListener('abort', stop, { once: true });
-    });
   }
 }

@@ -1,0 +1,116 @@
+import { BaseError } from '@snetkit/core';
+import type { FreeCallStrategy } from './free-call.ts';
+import type { PaidStrategy } from './paid.ts';
+import type {
+  AfterEnd,
+  CallPayment,
+  CallToPay,
+  PaymentAttempt,
+  PaymentStrategy,
+} from './payment-strategy.ts';
+import type { PrepaidStrategy } from './prepaid-call.ts';
+
+/** What the default strategy chooses from. */
+export interface DefaultStrategyOptions {
+  /** Left out where the provider gives no calls away. */
+  readonly free?: FreeCallStrategy | undefined;
+  readonly paid: PaidStrategy;
+  /** Left out where calls shall take turns rather than be bought beforehand. */
+  readonly prepaid?: PrepaidStrategy | undefined;
+}
+
+/** The default strategy, and how to end it. */
+export interface DefaultStrategy extends PaymentStrategy {
+  /** Writes down what is not written yet. */
+  close(): Promise<void>;
+}
+
+/**
+ * Chooses how each call is paid (seed 004, DefaultPaymentStrategy): free calls while there are any,
+ * then one signed amount for each call. Where the daemon takes only one of those at a time and calls
+ * come side by side, they are bought beforehand. A call that one way refuses goes on with the next.
+ */
+export function createDefaultStrategy(options: DefaultStrategyOptions): DefaultStrategy {
+  const state: Choices = { ...options, buysAhead: false };
+  return {
+    name: 'default',
+    getPrice: (path) => options.paid.getPrice(path),
+    pay: (call) => new DefaultCall(state, call),
+    close: () => options.paid.close(),
+  };
+}
+
+/** What is still worth trying; shared by all calls. */
+interface Choices {
+  free?: FreeCallStrategy | undefined;
+  readonly paid: PaidStrategy;
+  prepaid?: PrepaidStrategy | undefined;
+  /** Once bought, tokens are used: a purchase waits for all that is signed otherwise. */
+  buysAhead: boolean;
+}
+
+/** One way to pay, and the payment of a call in it. */
+interface Way {
+  readonly kind: 'free' | 'prepaid' | 'paid';
+  readonly payment: CallPayment;
+}
+
+class DefaultCall implements CallPayment {
+  readonly #choices: Choices;
+  readonly #call: CallToPay;
+  #current: Way | undefined;
+
+  constructor(choices: Choices, call: CallToPay) {
+    this.#choices = choices;
+    this.#call = call;
+  }
+
+  async attempt(): Promise<PaymentAttempt> {
+    for (;;) {
+      this.#current ??= this.#choose();
+      const { kind, payment } = this.#current;
+      try {
+        return this.#watch(await payment.attempt());
+      } catch (error) {
+        if (!this.#givesUp(kind, error)) throw error;
+      }
+    }
+  }
+
+  #choose(): Way {
+    const { free, paid, prepaid } = this.#choices;
+    if (free !== undefined) return { kind: 'free', payment: free.pay(this.#call) };
+    if (prepaid !== undefined && (this.#choices.buysAhead || paid.isTakingTurns())) {
+      this.#choices.buysAhead = true;
+      return { kind: 'prepaid', payment: prepaid.pay(this.#call) };
+    }
+    return { kind: 'paid', payment: paid.pay(this.#call) };
+  }
+
+  #watch(attempt: PaymentAttempt): PaymentAttempt {
+    return {
+      ...attempt,
+      end: async (end): Promise<AfterEnd> => {
+        const after = await attempt.end(end);
+        const kind = this.#current?.kind ?? 'paid';
+        if (!(after instanceof BaseError) || !this.#givesUp(kind, after)) return after;
+        // The request of a stream is gone; the next call knows better.
+        return this.#call.isReplayable && !this.#call.signal?.aborted ? 'retry' : after;
+      },
+    };
+  }
+
+  /** Whether this way of paying is closed, and another one is open. */
+  #givesUp(kind: Way['kind'], error: unknown): boolean {
+    if (!(error instanceof BaseError)) return false;
+    const isClosed =
+      (kind === 'free' &&
+        (error.code === 'FREE_CALLS_REFUSED' || error.code === 'FREE_CALLS_USED_UP')) ||
+      (kind === 'prepaid' && error.code === 'PREPAID_REFUSED');
+    if (!isClosed) return false;
+    if (kind === 'free') this.#choices.free = undefined;
+    else this.#choices.prepaid = undefined;
+    this.#current = undefined;
+    return true;
+  }
+}
