@@ -21,7 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
   devnet: ['anvil', 'core', 'contracts', 'metadata'],
   daemon: ['launch', 'process-lock', 'core', 'contracts', 'protos', 'metadata'],
   cli: ['launch', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet'],
-  bench: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
+  bench: ['anvil', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
   chaos: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
 };
 

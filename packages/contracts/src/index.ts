@@ -171,12 +171,17 @@ export {
   updateOrganization,
 } from './registry/update-organization.ts';
 export { type UpdateServiceOptions, updateService } from './registry/update-service.ts';
-export type { AddressedCall, AnyContractCall } from './rpc/contract-call.ts';
+export {
+  type AddressedCall,
+  type AnyContractCall,
+  encodeContractCall,
+} from './rpc/contract-call.ts';
 export {
   type ChainClient,
   type ChainClientOptions,
   createChainClient,
 } from './rpc/create-chain-client.ts';
+export { multicallAddress, multicallContract } from './rpc/multicall.ts';
 export { type ReadContractOptions, readContract } from './rpc/read-contract.ts';
 export {
   type ReadContractsOptions,

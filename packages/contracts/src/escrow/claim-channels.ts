@@ -1,6 +1,6 @@
 import { type Address, BaseError } from '@snetkit/core';
 import { multiPartyEscrow } from '../gen/multi-party-escrow.ts';
-import { describeRevert, encodeCall } from '../rpc/contract-call.ts';
+import { describeRevert, encodeContractCall } from '../rpc/contract-call.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
 import { sendRequests } from '../rpc/send-requests.ts';
@@ -105,7 +105,7 @@ async function findRefusals(
   const targets = claims.map((claim) => ({ address: mpe, call: toSingleCall(claim) }));
   const requests = targets.map((target) => ({
     method: 'eth_call',
-    params: [{ from, to: mpe, data: encodeCall(target) }, 'latest'],
+    params: [{ from, to: mpe, data: encodeContractCall(target) }, 'latest'],
   }));
   const outcomes = await sendRequests(client, requests, { signal });
   const refusals = new Map<Claim, BaseError>();

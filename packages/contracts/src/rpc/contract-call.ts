@@ -23,11 +23,11 @@ export function nameCall({ address, call }: AddressedCall): string {
 }
 
 /**
- * Encodes a call.
+ * The data of a call, as a transaction carries it: for somebody else to send, a multisig wallet say.
  *
  * @throws BaseError `CONTRACT_ARGUMENT_INVALID`
  */
-export function encodeCall(target: AddressedCall): Hex {
+export function encodeContractCall(target: AddressedCall): Hex {
   const { abi, functionName, args } = target.call;
   try {
     return encodeFunctionData({ abi, functionName, args } as EncodeFunctionDataParameters);

@@ -1,5 +1,6 @@
 import { type Address, BaseError, type Hex } from '@snetkit/core';
 import { decodeFunctionResult, encodeFunctionData, parseAbi } from 'viem';
+import { bindContract } from '../gen/bindings.ts';
 
 /** Where Multicall3 is on every chain that has it: mainnet and sepolia among them. */
 export const multicallAddress: Address = '0xcA11bde05977b3631167028862bE2a173976CA11';
@@ -7,6 +8,9 @@ export const multicallAddress: Address = '0xcA11bde05977b3631167028862bE2a173976
 const abi = parseAbi([
   'function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable returns ((bool success, bytes returnData)[])',
 ]);
+
+/** Checked calls of Multicall3 (https://github.com/mds1/multicall3): many calls as one. */
+export const multicallContract = /*#__PURE__*/ bindContract('Multicall3', abi);
 
 /** A call without its meaning. */
 export interface EncodedCall {

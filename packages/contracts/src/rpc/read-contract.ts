@@ -6,7 +6,7 @@ import type {
   ContractFunctionReturnType,
 } from 'viem';
 import type { ContractCall } from '../gen/bindings.ts';
-import { describeRevert, encodeCall } from './contract-call.ts';
+import { describeRevert, encodeContractCall } from './contract-call.ts';
 import type { ChainClient } from './create-chain-client.ts';
 import { decodeResult } from './decode-result.ts';
 import { formatQuantity } from './quantity.ts';
@@ -42,7 +42,7 @@ export async function readContract<
   const block = blockNumber === undefined ? 'latest' : formatQuantity(blockNumber);
   const request = {
     method: 'eth_call',
-    params: [{ to: address, data: encodeCall(target), ...(from && { from }) }, block],
+    params: [{ to: address, data: encodeContractCall(target), ...(from && { from }) }, block],
   };
   let data: unknown;
   try {

@@ -6,7 +6,7 @@ import type {
   ContractFunctionReturnType,
 } from 'viem';
 import { getBlockNumber } from '../blocks/get-block-number.ts';
-import { type AddressedCall, describeRevert, encodeCall } from './contract-call.ts';
+import { type AddressedCall, describeRevert, encodeContractCall } from './contract-call.ts';
 import type { ChainClient } from './create-chain-client.ts';
 import { decodeResult } from './decode-result.ts';
 import { decodeRevert } from './decode-revert.ts';
@@ -78,7 +78,7 @@ export async function readContracts<const calls extends readonly AddressedCall[]
   const pending: Pending[] = [];
   for (const [index, target] of calls.entries()) {
     try {
-      const data = encodeCall(target);
+      const data = encodeContractCall(target);
       pending.push({ index, target, address: target.address, data });
     } catch (error) {
       outcomes[index] = { status: 'failure', error: BaseError.from(error) };

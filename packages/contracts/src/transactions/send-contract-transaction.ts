@@ -1,5 +1,5 @@
 import { BaseError, type Hex } from '@snetkit/core';
-import { type AddressedCall, encodeCall, nameCall } from '../rpc/contract-call.ts';
+import { type AddressedCall, encodeContractCall, nameCall } from '../rpc/contract-call.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
 import { describeFailure } from './describe-failure.ts';
@@ -49,7 +49,7 @@ export async function sendContractTransaction(
 ): Promise<TransactionResult> {
   const { address: to, call, key, timeoutMs = 180_000, signal } = options;
   const target = { address: to, call };
-  const data = encodeCall(target);
+  const data = encodeContractCall(target);
   const purpose = `${call.contractName}.${call.functionName}`;
   const intent = createIntent(key, { purpose, to, value: 0n, data });
   return withJournal(client, options.journal, async (journal) => {
