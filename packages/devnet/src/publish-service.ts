@@ -53,6 +53,10 @@ export interface PublishServiceOptions {
   readonly paymentExpirationThreshold?: bigint | undefined;
   /** No free calls when not given. */
   readonly freeCalls?: FreeCallTerms | undefined;
+  /** How the daemon talks to the service: `grpc` when not given; also `http`, `jsonrpc`, `process`. */
+  readonly serviceType?: string | undefined;
+  /** What messages are: `proto` when not given; also `json`. */
+  readonly encoding?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -103,6 +107,8 @@ export async function publishService(options: PublishServiceOptions): Promise<Pu
     daemonAddress: owner.address,
     price,
     freeCalls: options.freeCalls,
+    serviceType: options.serviceType,
+    encoding: options.encoding,
   });
   const organizationUri = await putDocument(content, organization);
   const serviceUri = await putDocument(content, service);

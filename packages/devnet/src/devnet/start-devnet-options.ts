@@ -30,6 +30,12 @@ export interface StartDevnetOptions {
   readonly service?: boolean | undefined;
   /** URL of a service to put behind the daemon instead of the example service. */
   readonly serviceEndpoint?: string | undefined;
+  /** How the daemon talks to that service: `grpc` when not given; also `http`, `jsonrpc`, `process`. */
+  readonly serviceType?: string | undefined;
+  /** What its messages are: `proto` when not given; also `json`. */
+  readonly encoding?: string | undefined;
+  /** Its proto files, import path to source text; those of the example service when not given. */
+  readonly protos?: ReadonlyMap<string, string> | undefined;
   /** Cogs for each call; 10^15 (0.001 FET) when not given. */
   readonly price?: bigint | undefined;
   /** Blocks that a channel must still be valid for; 100 when not given. */

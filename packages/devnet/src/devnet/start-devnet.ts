@@ -80,11 +80,13 @@ async function assemble(options: StartDevnetOptions, cleanup: Cleanup): Promise<
       organizationId,
       serviceId,
       displayName: 'Language detection',
-      protos: await readProtos(as),
+      protos: options.protos ?? (await readProtos(as)),
       endpoints: [endpoint],
       price: options.price,
       paymentExpirationThreshold: options.paymentExpirationThreshold,
       freeCalls: options.freeCalls,
+      serviceType: options.serviceType,
+      encoding: options.encoding,
       signal,
     });
   const published = await step('publish', publish, ({ serviceUri }) => serviceUri);

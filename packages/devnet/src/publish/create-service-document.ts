@@ -15,6 +15,10 @@ export interface ServiceDocumentOptions {
   /** Cogs for each call. */
   readonly price: bigint;
   readonly freeCalls?: FreeCallTerms | undefined;
+  /** `grpc` when not given; also `http`, `jsonrpc`, `process`. */
+  readonly serviceType?: string | undefined;
+  /** `proto` when not given; also `json`. */
+  readonly encoding?: string | undefined;
 }
 
 /** What a service gives away. */
@@ -33,8 +37,8 @@ export function createServiceDocument(options: ServiceDocumentOptions): JsonObje
   return {
     version: 1,
     display_name: options.displayName,
-    encoding: 'proto',
-    service_type: 'grpc',
+    encoding: options.encoding ?? 'proto',
+    service_type: options.serviceType ?? 'grpc',
     // Empty, but there: the official validator requires the key of old beside the new one.
     model_ipfs_hash: '',
     service_api_source: options.apiSource,
