@@ -112,12 +112,12 @@ function findFaults({ entry, budget, ...sizes }: Row): string[] {
 function formatTable(rows: readonly Row[]): string {
   const lines = rows.map(({ entry, budget, ...sizes }) =>
     [
-      entry.padEnd(32),
+      entry.padEnd(38),
       ...measures.map((name) => `${sizes[name]} of ${budget?.[name] ?? '-'}`.padStart(18)),
     ].join(''),
   );
   const title = [
-    'entry (bytes of budget)'.padEnd(32),
+    'entry (bytes of budget)'.padEnd(38),
     ...measures.map((name) => name.padStart(18)),
   ];
   return [title.join(''), ...lines].join('\n');
