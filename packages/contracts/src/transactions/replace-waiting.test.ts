@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failure } from '../../test/failure.ts';
+import { startTestChain, type TestChain } from '../../test/test-chain.ts';
+import { readTransaction, startSending, whileNothingIsMined } from '../../test/waiting-chain.ts';
+import {
+  approve,
+  cancelTransaction,
+  createMemoryJournal,
+  getAllowance,
+  listPendingTransactions,
+  speedUpTransaction,
+  type TransactionJournal,
+  type TransactionOptions,
+} from '../index.ts';
+
+let chain: TestChain;
+beforeAll(async () => {
+  chain = await startTestChain();
+});
+afterAll(() => chain[Symbol.asyncDispose]());
+
+let journal: TransactionJournal;
+beforeEach(() => {
+  journal = createMemoryJournal();
+});
+
+const send = (options: TransactionOptions & { amount?: bigint }) => {
+  const { client, payer, token, mpe } = chain;
+  return approve(client, payer, { token, spender: mpe, amount: 5n, journal, ...options });
+};
+const allowance = () => {
+  const { client, payer, token, mpe } = chain;
+  return getAllowance(client, { token, owner: payer.address, spender: mpe });
+};
+const feesOf = async (hash: `0x${string}`) => {
+  const { maxFeePerGas, maxPriorityFeePerGas } = await readTransaction(chain, hash);
+  return [BigInt(maxFeePerGas ?? 0), BigInt(maxPriorityFeePerGas ?? 0)] as const;
+};
+
+describe('speedUpTransaction', () => {
+  test('default: the same with higher fees; both callers see the one that is mined', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) => send({ ...options, amount: 11n }));
+      const fees = await feesOf(first.hash);
+      const second = await startSending((options) =>
+        speedUpTransaction(client, payer, { hash: first.hash, journal, ...options }),
+      );
+      const raised = await feesOf(second.hash);
+      for (const i of [0, 1] as const) expect(raised[i] * 8n).toBeGreaterThanOrEqual(fees[i] * 9n);
+      await chain.send('evm_mine');
+      const [sent, faster] = await Promise.all([first.result, second.result]);
+      expect(sent.hash).toBe(second.hash);
+      expect(faster).toMatchObject({ kind: 'mined', hash: second.hash });
+      expect(faster.version.kind).toBe('speed-up');
+    });
+    expect(await allowance()).toBe(11n);
+    const address = payer.address;
+    expect(await listPendingTransactions(client, { journal, address })).toEqual([]);
+  });
+
+  test('behavior: again and again, by any of its hashes', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) => send({ ...options, amount: 12n }));
+      const speedUp = (options: object) =>
+        speedUpTransaction(client, payer, { hash: first.hash, journal, ...options });
+      const second = await startSending(speedUp);
+      const third = await startSending(speedUp);
+      await chain.send('evm_mine');
+      const results = await Promise.all([first.result, second.result, third.result]);
+      expect(results.map(({ hash }) => hash)).toEqual(Array(3).fill(third.hash));
+    });
+  });
+
+  test('behavior: a transaction that the journal does not know', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) =>
+        send({ ...options, amount: 13n, journal: createMemoryJournal() }),
+      );
+      const second = await startSending((options) =>
+        speedUpTransaction(client, payer, { hash: first.hash, journal, ...options }),
+      );
+      await chain.send('evm_mine');
+      expect((await second.result).hash).toBe(second.hash);
+      // Sped up elsewhere: the first caller finds out by itself.
+      expect((await first.result).hash).toBe(second.hash);
+    });
+    expect(await allowance()).toBe(13n);
+  });
+
+  test('error: one that is mined, one of somebody else, one that nobody knows', async () => {
+    const { client, payer, provider } = chain;
+    const { hash } = await send({ amount: 14n });
+    const mined = await failure(speedUpTransaction(client, payer, { hash, journal }));
+    expect(mined.message.replace(hash, '<hash>')).toMatchInlineSnapshot(`
+      "The transaction cannot be replaced.
+      Place: transaction <hash>
+      Expected: one that waits
+      Found: one that is mined"
+    `);
+    const foreign = await failure(speedUpTransaction(client, provider, { hash, journal }));
+    expect(foreign.found).toBe(`one of the account ${payer.address.toLowerCase()}`);
+    const nowhere = { hash: `0x${'12'.repeat(32)}`, journal } as const;
+    const unknown = await failure(speedUpTransaction(client, payer, nowhere));
+    expect([unknown.code, unknown.found]).toEqual([
+      'TRANSACTION_NOT_REPLACEABLE',
+      'one that neither journal nor chain know',
+    ]);
+  });
+
+  test('error: limits that allow no higher fees', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) => send({ ...options, amount: 15n }));
+      const [maxFeePerGas] = await feesOf(first.hash);
+      const fees = { maxFeePerGas };
+      const error = await failure(
+        speedUpTransaction(client, payer, { hash: first.hash, journal, fees }),
+      );
+      expect(error.found).toBe('fees at their limit already');
+      await chain.send('evm_mine');
+      expect((await first.result).hash).toBe(first.hash);
+    });
+  });
+
+  test('error: a wallet', async () => {
+    const { client, payer } = chain;
+    const hash = `0x${'12'.repeat(32)}` as const;
+    const wallet = { ...payer, sendTransaction: async () => hash };
+    const error = await failure(speedUpTransaction(client, wallet, { hash, journal }));
+    expect(error.found).toBe('a wallet, which replaces transactions itself');
+  });
+});
+
+describe('cancelTransaction', () => {
+  test('default: an empty transfer takes the nonce', async () => {
+    const { client, payer } = chain;
+    const before = await allowance();
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) => send({ ...options, amount: 99n }));
+      const second = await startSending((options) =>
+        cancelTransaction(client, payer, { hash: first.hash, journal, ...options }),
+      );
+      await chain.send('evm_mine');
+      const cancelled = await second.result;
+      expect(cancelled).toMatchObject({ kind: 'cancelled', hash: second.hash });
+      expect(cancelled.receipt.gasUsed).toBe(21_000n);
+      const error = await failure(first.result);
+      expect([error.code, error.found]).toEqual([
+        'TRANSACTION_CANCELLED',
+        `transaction ${second.hash}`,
+      ]);
+    });
+    expect(await allowance()).toBe(before);
+  });
+});
