@@ -1,8 +1,9 @@
 import { type ChainClient, getOrganization } from '@snetkit/contracts';
 import { BaseError } from '@snetkit/core';
-import { kuboSource, type PaymentStorage, readOrganizationMetadata } from '@snetkit/metadata';
+import { type PaymentStorage, readOrganizationMetadata } from '@snetkit/metadata';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
+import { createContent } from './create-content.ts';
 
 /** Where the group's payments are kept, as the organization's document says. */
 export interface FoundStorage {
@@ -36,11 +37,7 @@ export async function readPaymentStorage(options: {
     });
   }
   if (uri === knownUri) return undefined;
-  const content = kuboSource({
-    endpoint: config.ipfs_endpoint,
-    timeoutMs: config.ipfs_timeout * 1_000,
-  });
-  const { groups } = await readOrganizationMetadata(content, uri, { signal });
+  const { groups } = await readOrganizationMetadata(createContent(config), uri, { signal });
   const group = groups.find((one) => one.groupName === groupName);
   if (group !== undefined) return { uri, storage: group.storage };
   throw new BaseError('METADATA_DISAGREES', 'The organization does not have the group.', {

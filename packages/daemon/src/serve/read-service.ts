@@ -1,8 +1,9 @@
 import { type ChainClient, getOrganization, getService } from '@snetkit/contracts';
 import { BaseError } from '@snetkit/core';
-import { kuboSource, type ResolvedService, resolveService } from '@snetkit/metadata';
+import { type ResolvedService, resolveService } from '@snetkit/metadata';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
+import { createContent } from './create-content.ts';
 
 /**
  * Follows the configured service from the registry to its documents and protos. Every byte is checked
@@ -29,10 +30,7 @@ export async function readService(options: {
         return found?.metadataUri;
       },
     },
-    content: kuboSource({
-      endpoint: config.ipfs_endpoint,
-      timeoutMs: config.ipfs_timeout * 1_000,
-    }),
+    content: createContent(config),
     organizationId: config.organization_id,
     serviceId: config.service_id,
     groupName: config.daemon_group_name,

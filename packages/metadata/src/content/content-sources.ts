@@ -55,10 +55,11 @@ function toSources(content: ContentSource | ContentSources): ContentSources {
 }
 
 function sourceMissing(sources: ContentSources, what: string, expected: string, place?: string) {
+  const given = Object.entries(sources).filter(([, source]) => source !== undefined);
   return new BaseError('CONTENT_SOURCE_MISSING', `No source for ${what} content is set up.`, {
     place,
     expected,
-    found: `sources for ${Object.keys(sources).join(', ')}`,
+    found: `sources for ${given.map(([scheme]) => scheme).join(', ')}`,
     hint: 'Configure one, or ask the provider to publish on IPFS.',
   });
 }

@@ -48,6 +48,6 @@ export function createContentSources(options: CreateContentSourcesOptions): Cont
     ipfs: keep(ipfs),
     filecoin: keep(lighthouseSource({ endpoint: options.lighthouseUrl, timeoutMs })),
     http: httpLocations({ timeoutMs }),
-    file,
+    ...(file !== undefined && { file }),
   };
 }

@@ -9,7 +9,32 @@ const address = '0x042d31f61c598eadcac729b845406514521db520';
 test('default', () => {
   const config = createConfig({ network: 'sepolia', rpcUrl });
   expect(config).toMatchObject({ network: sepolia, stand: sepolia.stands[0], rpcUrl, funding: {} });
-  expect(config.content).toMatchObject({ name: 'https://ipfs.singularitynet.io' });
+  expect(config.content).toMatchObject({
+    ipfs: { name: 'https://ipfs.singularitynet.io' },
+    filecoin: { name: 'https://gateway.lighthouse.storage' },
+  });
+});
+
+test('args: gatewayUrls and lighthouseUrl', () => {
+  const contentUrl = 'http://127.0.0.1:5001';
+  const gatewayUrls = ['https://ipfs.io', 'https://gateway.example.org/ipfs/'];
+  const lighthouseUrl = 'https://lighthouse.example.org';
+  const { content } = createConfig({
+    network: 'sepolia',
+    rpcUrl,
+    contentUrl,
+    gatewayUrls,
+    lighthouseUrl,
+  });
+  expect(content).toMatchObject({
+    ipfs: { name: 'http://127.0.0.1:5001, https://ipfs.io, https://gateway.example.org' },
+    filecoin: { name: lighthouseUrl },
+  });
+});
+
+test('args: content instead of URLs', () => {
+  const content = { name: 'own', readBlock: async () => new Uint8Array() };
+  expect(createConfig({ network: 'sepolia', rpcUrl, content }).content).toBe(content);
 });
 
 test('args: network by chain id, another deployment', () => {

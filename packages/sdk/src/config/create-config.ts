@@ -5,7 +5,7 @@ import {
   type NetworkDefinition,
   type StandFilter,
 } from '@snetkit/core';
-import { type ContentSource, type ContentSources, kuboSource } from '@snetkit/metadata';
+import { type ContentSource, type ContentSources, createContentSources } from '@snetkit/metadata';
 import type { ClientLedger, FundingPolicy } from '@snetkit/payments';
 import type { AccountOptions } from '../accounts/account.ts';
 import type { Config } from './config.ts';
@@ -26,7 +26,11 @@ export interface ConfigOptions {
   readonly rpcHeaders?: Readonly<Record<string, string>> | undefined;
   /** RPC API of an IPFS node; the platform's own when left out. */
   readonly contentUrl?: string | undefined;
-  /** Content sources of one's own, instead of `contentUrl`. */
+  /** Trustless IPFS gateways that are asked when `contentUrl` is slow or has not got it. */
+  readonly gatewayUrls?: readonly string[] | undefined;
+  /** Gateway for `filecoin://` content; that of Lighthouse when left out. */
+  readonly lighthouseUrl?: string | undefined;
+  /** Content sources of one's own, instead of these URLs. */
   readonly content?: ContentSource | ContentSources | undefined;
   /** Keeps what was signed; by default the files of this user (Node), or memory (browser). */
   readonly ledger?: ClientLedger | undefined;
@@ -58,10 +62,17 @@ export function createConfig(options: ConfigOptions): Config {
     stand: getStand(network, options.stand),
     rpcUrl: options.rpcUrl,
     rpcHeaders,
-    content: options.content ?? kuboSource({ endpoint: contentUrl }),
+    content: options.content ?? createContent(contentUrl, options),
     ledger: options.ledger,
     ledgerDirectory: options.ledgerDirectory,
     funding,
     accounts,
   };
+}
+
+function createContent(
+  contentUrl: string,
+  { gatewayUrls, lighthouseUrl }: ConfigOptions,
+): ContentSources {
+  return createContentSources({ kuboUrls: [contentUrl], gatewayUrls, lighthouseUrl });
 }

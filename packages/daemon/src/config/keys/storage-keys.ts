@@ -116,6 +116,5 @@ export const storageKeys = {
     type: url({ protocols: ['http', 'https'] }),
     default: 'https://gateway.lighthouse.storage/ipfs/',
     description: 'Gateway for filecoin:// addresses.',
-    later: 'warn',
   }),
 } as const;
