@@ -127,7 +127,7 @@ Fix: check the device, the index and the path`);
           );
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -188,12 +188,12 @@ Fix: allow blind signing in the settings of the Ethereum application`,
     const transport = connectLedger({ ...devices[0], handle: (apdu) => current.handle(apdu) });
     const signer = await ledgerSigner({ transport });
     current = devices[1];
-    for (const work of [
+    const works = [
       signer.signMessage(claim.packed),
       signer.signTypedData(permit),
       signer.signTransaction(legacy),
-    ]) {
-      const error = await failure(work);
+    ];
+    for (const error of await Promise.all(works.map(failure))) {
       expect(error.code).toBe('SIGNER_ANSWER_INVALID');
       expect(error.message).toBe(`The answer is no signature of this account over what was asked.
 Place: Ledger
@@ -203,7 +203,11 @@ Expected: a signature of ${address}`);
 
   const answers: readonly [string, Uint8Array, string][] = [
     ['nothing', hexToBytes('0x9000'), 'no public key and address'],
-    ['noise', hexToBytes(`0x41${'00'.repeat(65)}28${'30'.repeat(40)}9000`), 'an address that is not'],
+    [
+      'noise',
+      hexToBytes(`0x41${'00'.repeat(65)}28${'30'.repeat(40)}9000`),
+      'an address that is not',
+    ],
   ];
   test.each(answers)('error: an address that is %s', async (_, answer, text) => {
     const transport: LedgerTransport = { send: async () => answer };

@@ -9,9 +9,8 @@ import { ledgerSigner } from '../ledger.ts';
 
 // Its ES modules do not load in Node, its CommonJS ones do.
 const require = createRequire(import.meta.url);
-const { default: TransportWebHID } = require(
-  '@ledgerhq/hw-transport-webhid',
-) as typeof WebHid.default;
+const { default: TransportWebHID } =
+  require('@ledgerhq/hw-transport-webhid') as typeof WebHid.default;
 
 afterEach(() => {
   vi.unstubAllGlobals();
