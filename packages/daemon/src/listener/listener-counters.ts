@@ -12,6 +12,8 @@ export interface ListenerCounters {
   /** Since the start: streams refused before they became calls, connections destroyed for misbehaving or silence. */
   refusedStreams: number;
   destroyedConnections: number;
+  /** Since the start: connections that did not come to speak TLS. */
+  failedHandshakes: number;
 }
 
 /** Counters at zero. */
@@ -26,5 +28,6 @@ export function createListenerCounters(): ListenerCounters {
     totalHttpRequests: 0,
     refusedStreams: 0,
     destroyedConnections: 0,
+    failedHandshakes: 0,
   };
 }

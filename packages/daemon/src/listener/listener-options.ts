@@ -4,6 +4,7 @@ import type { Exchange } from '../call/exchange.ts';
 import type { Upstream } from '../upstreams/upstream.ts';
 import type { CorsOptions } from './cors.ts';
 import type { ListenerCounters } from './listener-counters.ts';
+import type { TlsSettings } from './tls-settings.ts';
 
 /** Answers requests of HTTP/1.1 and, by the compatibility objects of `node:http2`, of HTTP/2. */
 export type RequestHandler = (
@@ -65,6 +66,8 @@ export interface ListenerOptions {
   readonly http1: RequestHandler;
   /** What pages of other origins may do; what the official daemon allows unless given. */
   readonly cors?: CorsOptions;
+  /** Given, the port speaks nothing but TLS. */
+  readonly tls?: TlsSettings;
   readonly limits?: Partial<ListenerLimits>;
   /** Given, these are counted up instead of new ones. */
   readonly counters?: ListenerCounters;
@@ -73,7 +76,9 @@ export interface ListenerOptions {
 }
 
 /** {@link ListenerOptions} with nothing left open. */
-export type ListenerContext = Required<Omit<ListenerOptions, 'host' | 'port' | 'limits'>> & {
+export type ListenerContext = Required<
+  Omit<ListenerOptions, 'host' | 'port' | 'limits' | 'tls'>
+> & {
   readonly limits: ListenerLimits;
   /** Called whenever a socket or a call is over. */
   readonly onLess: () => void;

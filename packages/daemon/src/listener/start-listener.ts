@@ -4,10 +4,12 @@ import { BaseError } from '@snetkit/core';
 import { startConnectionWatch } from './connection-watch.ts';
 import { defaultCors } from './cors.ts';
 import { createHttp1Server } from './create-http1-server.ts';
+import { createTlsServer } from './create-tls-server.ts';
 import { createListenerCounters, type ListenerCounters } from './listener-counters.ts';
 import { defaultLimits, type ListenerContext, type ListenerOptions } from './listener-options.ts';
 import { serveHttp2 } from './serve-http2.ts';
-import { sniffProtocol } from './sniff-protocol.ts';
+import { type Protocol, sniffProtocol } from './sniff-protocol.ts';
+import type { TlsSettings } from './tls-settings.ts';
 
 /** A port that takes calls. */
 export interface Listener {
@@ -15,6 +17,8 @@ export interface Listener {
   readonly endpoint: string;
   readonly port: number;
   readonly counters: Readonly<ListenerCounters>;
+  /** Changes what new connections are shown; only for a listener that was started with TLS. */
+  setTls(settings: TlsSettings): void;
   /**
    * Takes no new connections and calls (GOAWAY), waits at most `graceMs` for those that run, then cuts
    * what is left. Resolves when every socket is closed.
@@ -24,7 +28,7 @@ export interface Listener {
 
 /**
  * Opens the daemon's port: HTTP/2 for gRPC, HTTP/1.1 for the rest, told apart by the first bytes of a
- * connection (daemon.md, 7.2). gRPC-web is undone here, before anybody else sees a call.
+ * connection (daemon.md, 7.2), with TLS or without. gRPC-web is undone here, before anybody else sees a call.
  *
  * @throws BaseError when the port cannot be had
  */
@@ -53,30 +57,64 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     },
   });
 
+  const tls =
+    options.tls &&
+    createTlsServer({
+      settings: options.tls,
+      handshakeMs: limits.firstBytesMs,
+      onSecure(socket, plain) {
+        unknown.delete(plain);
+        hold(socket);
+        sniff(socket, serve);
+      },
+      onFailure() {
+        counters.failedHandshakes++;
+      },
+    });
+
   function accept(socket: Socket): void {
     counters.sockets++;
-    sockets.add(socket);
-    socket.on('error', () => {});
     socket.once('close', () => {
       counters.sockets--;
+    });
+    hold(socket);
+    sniff(socket, (_, protocol, firstBytes) => {
+      if (tls === undefined) serve(socket, protocol);
+      else if (protocol === 'tls') tls.take(socket, firstBytes);
+      else refusePlain(socket);
+    });
+  }
+
+  function hold(socket: Socket): void {
+    sockets.add(socket);
+    unknown.add(socket);
+    socket.on('error', () => {});
+    socket.once('close', () => {
       sockets.delete(socket);
       unknown.delete(socket);
       context.onLess();
     });
     // Some peers never close what the other end has closed.
     socket.once('finish', () => setTimeout(() => socket.destroy(), farewellMs).unref());
-    unknown.add(socket);
+  }
+
+  function sniff(
+    socket: Socket,
+    onProtocol: (socket: Socket, protocol: Protocol, firstBytes: Buffer) => void,
+  ): void {
     sniffProtocol(socket, {
       timeoutMs: limits.firstBytesMs,
-      onProtocol(protocol) {
-        unknown.delete(socket);
-        if (protocol === 'http/1.1') http1.emit('connection', socket);
-        else serve(socket);
-      },
+      onProtocol: (protocol, firstBytes) => onProtocol(socket, protocol, firstBytes),
     });
   }
 
-  function serve(socket: Socket): void {
+  function serve(socket: Socket, protocol: Protocol): void {
+    unknown.delete(socket);
+    if (protocol !== 'http/2') {
+      // What else it may be is told that it is no HTTP.
+      http1.emit('connection', socket);
+      return;
+    }
     // Only HTTP/1.1 answers a client that has closed its half.
     socket.allowHalfOpen = false;
     const session = serveHttp2(socket, context);
@@ -90,9 +128,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   const address = await listen(server, host, port);
 
   return {
-    endpoint: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    endpoint: `${tls === undefined ? 'http' : 'https'}://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
     port: address.port,
     counters,
+    setTls: (settings) => tls?.set(settings),
     async close({ graceMs }) {
       server.close();
       for (const socket of unknown) socket.destroy();
@@ -121,6 +160,14 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 
 // Enough for the last bytes to be read.
 const farewellMs = 1000;
+
+/** Tells who speaks without TLS, in words that most clients show, to speak with it. */
+function refusePlain(socket: Socket): void {
+  socket.resume();
+  socket.end(
+    'HTTP/1.0 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\n\r\nThis port speaks TLS: use https://\n',
+  );
+}
 
 async function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import {
   type IncomingHttpHeaders,
   type IncomingHttpStatusHeader,
   type OutgoingHttpHeaders,
+  type SecureClientSessionOptions,
 } from 'node:http2';
 import { encodeMessage, MessageQueue } from './messages.ts';
 
@@ -85,7 +86,7 @@ export interface RawClient {
 /** Connects a client. */
 export async function connectRawClient(
   endpoint: string,
-  options: ClientSessionOptions = {},
+  options: ClientSessionOptions | SecureClientSessionOptions = {},
 ): Promise<RawClient> {
   const session = connect(endpoint, { maxSessionMemory: 100, ...options });
   session.on('error', () => {});

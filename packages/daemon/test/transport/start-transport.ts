@@ -22,12 +22,14 @@ export interface Transport {
 /** What a test may want otherwise. */
 export interface TransportOptions extends Partial<ListenerOptions> {
   readonly service?: Partial<GrpcUpstreamOptions>;
+  /** `false`: no client of its own, for a listener that it could not talk to. */
+  readonly connectClient?: false;
 }
 
 /** Starts both ends; calls take {@link passThrough} unless told otherwise. */
 export async function startTransport(
   { endpoint }: { endpoint: string },
-  { service, ...options }: TransportOptions = {},
+  { service, connectClient, ...options }: TransportOptions = {},
 ): Promise<Transport> {
   const faults: unknown[] = [];
   const upstream = createGrpcUpstream({ endpoint, ...service });
@@ -44,14 +46,14 @@ export async function startTransport(
     onFault: (fault) => faults.push(fault),
     ...options,
   });
-  const client = await connectRawClient(listener.endpoint);
+  const client = connectClient === false ? undefined : await connectRawClient(listener.endpoint);
   return {
     listener,
     upstream,
-    client,
+    client: client as RawClient,
     faults,
     async [Symbol.asyncDispose]() {
-      await client[Symbol.asyncDispose]();
+      await client?.[Symbol.asyncDispose]();
       await listener.close({ graceMs: 0 });
       await upstream.close();
     },
