@@ -3,9 +3,8 @@ import type * as Framing from '@ledgerhq/hw-transport-webhid/lib/hid-framing';
 import type { LedgerDevice } from './ledger-device.ts';
 
 const require = createRequire(import.meta.url);
-const { default: createFraming } = require(
-  '@ledgerhq/hw-transport-webhid/lib/hid-framing',
-) as typeof Framing.default;
+const { default: createFraming } =
+  require('@ledgerhq/hw-transport-webhid/lib/hid-framing') as typeof Framing.default;
 
 /** The USB side of a simulated Ledger: reports of 64 bytes go in, reports come out. */
 export function createHidSide(device: LedgerDevice, send: (report: Uint8Array) => void) {
