@@ -1,4 +1,4 @@
-import { BaseError, type Hex } from '@snetkit/core';
+import { BaseError, type ErrorCode, type Hex } from '@snetkit/core';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer, TransactionDraft } from '../signers/signer.ts';
 import { getTransaction } from './get-transaction.ts';
@@ -6,6 +6,16 @@ import { findIntent } from './journal/find-intent.ts';
 import type { JournalRecord } from './journal/journal-record.ts';
 import { pruneRecords } from './journal/prune-records.ts';
 import type { StartedTransaction, StartTransactionOptions } from './start-transaction.ts';
+
+/** What a wallet answers when it has sent nothing for certain. */
+const refusals: readonly ErrorCode[] = [
+  'SIGNER_REFUSED',
+  'SIGNER_UNAVAILABLE',
+  'SIGNER_UNSUPPORTED',
+  'WALLET_ACCOUNT_CHANGED',
+  'WALLET_CHAIN_MISMATCH',
+  'RPC_REFUSED',
+];
 
 /**
  * Lets a wallet choose the nonce, sign and send. What it sent is in the journal as soon as it tells
@@ -60,9 +70,10 @@ async function ask(signer: Signer, { options, draft, asked }: AskOptions): Promi
   try {
     return (await signer.sendTransaction?.(draft, { signal })) as Hex;
   } catch (error) {
-    // Who gave up waiting does not know what the owner of the wallet does later.
-    const isUnknown = error instanceof BaseError && error.code === 'ABORTED';
-    const record = isUnknown ? { ...asked, holder: undefined } : null;
+    // Who gave up waiting does not know what the owner of the wallet does later. Without a key, the
+    // owner decides about the next call, too.
+    const isRefused = error instanceof BaseError && refusals.includes(error.code);
+    const record = isRefused || !asked.isKeyed ? null : { ...asked, holder: undefined };
     await journal.update(account, asked.id, () => ({ record, result: undefined }));
     throw error;
   }
