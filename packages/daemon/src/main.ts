@@ -1,4 +1,7 @@
 import { run } from './commands/run.ts';
+import { provideBase64 } from './native-base64.ts';
+
+provideBase64();
 
 const code = await run(process.argv.slice(2), {
   env: process.env,

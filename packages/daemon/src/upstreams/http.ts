@@ -5,6 +5,7 @@ import { statusCode } from '../call/status.ts';
 import type { Config } from '../config/schema.ts';
 import { endAtOnce } from './ended-call.ts';
 import { readExactJson, writeExactJson } from './exact-json.ts';
+import { forwardedHeaders } from './forwarded-headers.ts';
 import { bindMethod, type HttpBinding } from './http/bind-method.ts';
 import { addToBody, type Credentials, readCredentials } from './http/credentials.ts';
 import { type ExpandedRequest, expandBinding } from './http/expand-binding.ts';
@@ -15,7 +16,6 @@ import { isRawBody, readRawBody, writeRawBody } from './http/raw-body.ts';
 import { isJsonRequest } from './is-json-request.ts';
 import { MessageCall } from './message-call.ts';
 import { jsonToMessage, messageToJson, notFitting } from './message-json.ts';
-import { readSingle } from './read-single.ts';
 import type { ServiceMethods } from './service-methods.ts';
 import { noStreams, unknownServiceMethod } from './unknown-service-method.ts';
 import type { Upstream, UpstreamRequest } from './upstream.ts';
@@ -69,7 +69,7 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
         accept: 'application/json',
         'user-agent': options.userAgent,
         ...(body !== undefined && { 'content-type': body.contentType }),
-        ...readForwarded(request),
+        ...forwardedHeaders(request),
         ...credentials.headers,
       },
       // As it came, where nothing is to be changed in it.
@@ -189,19 +189,6 @@ function decodeAnswer(
   }
   const whole = field === '' ? json : { [field]: json };
   return isJson ? Buffer.from(writeExactJson(whole)) : jsonToMessage(output, whole, registry);
-}
-
-/** Who pays, and what ties traces together: the rest of the metadata stays here (daemon.md 7.4). */
-const forwarded = ['traceparent', 'tracestate'];
-
-function readForwarded({ metadata, options }: UpstreamRequest): Record<string, string> {
-  const fields = { ...options.set };
-  delete fields['snet-daemon-debug'];
-  for (const name of forwarded) {
-    const value = options.set[name] ?? readSingle(metadata[name]);
-    if (value !== undefined) fields[name] = value;
-  }
-  return fields;
 }
 
 function withQuery(path: string, { query }: ExpandedRequest, credentials: Credentials): string {

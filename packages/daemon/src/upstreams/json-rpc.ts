@@ -5,6 +5,7 @@ import { causeText } from './cause-text.ts';
 import { endAtOnce } from './ended-call.ts';
 import { readExactJson, writeExactJson } from './exact-json.ts';
 import { findServiceMethod } from './find-service-method.ts';
+import { forwardedHeaders } from './forwarded-headers.ts';
 import { createHttpClient, type HttpClientOptions } from './http/http-client.ts';
 import { failureOfStatus } from './http/http-failure.ts';
 import { isJsonRequest } from './is-json-request.ts';
@@ -56,6 +57,7 @@ export function createJsonRpcUpstream(options: JsonRpcUpstreamOptions): Upstream
         accept: 'application/json',
         'content-type': 'application/json',
         'user-agent': options.userAgent,
+        ...forwardedHeaders(request),
       },
       body: `{"jsonrpc":"2.0","method":${name},"params":${params},"id":${id}}`,
       signal,

@@ -121,7 +121,8 @@ export class ProcessCall implements UpstreamCall {
     let child: ChildProcessWithoutNullStreams;
     try {
       // A group of its own, which ends as a whole.
-      child = spawn(executable, [method.name], { env, detached: true, stdio: 'pipe' });
+      const options = { env: { ...env, ...payerOf(request) }, detached: true };
+      child = spawn(executable, [method.name], { ...options, stdio: 'pipe' });
     } catch (cause) {
       this.#end(failed(causeText(cause), ''));
       return;
@@ -247,6 +248,12 @@ const expired: EndStatus = {
 function statusOf(cause: unknown): EndStatus {
   if (cause instanceof UpstreamFailure) return cause.status;
   return { code: statusCode.unknown, message: cause === undefined ? 'EOF' : causeText(cause) };
+}
+
+/** Who pays, for the program to see. */
+function payerOf({ options }: UpstreamRequest): Record<string, string> {
+  const payer = options.set['snet-user-address'];
+  return payer === undefined ? {} : { SNET_USER_ADDRESS: payer };
 }
 
 /** Text of the official daemon (daemon.md 7.4). */

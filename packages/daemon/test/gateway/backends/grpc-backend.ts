@@ -15,6 +15,7 @@ export const grpcBackend: GatewayBackend = {
         heard.push(JSON.stringify(call.headers));
         const method = String(call.headers[':path']).split('/').at(-1);
         if (method === 'Hang') hangs.add(call.closed);
+        else if (call.headers['grpc-encoding'] !== undefined) mirror(call);
         else void answer(call.read(), method);
       },
       { settings: { initialWindowSize: 1 << 20, maxConcurrentStreams: 1000 } },
@@ -27,6 +28,13 @@ export const grpcBackend: GatewayBackend = {
     };
   },
 };
+
+/** Gives back every byte, frames and all. */
+function mirror(call: ServedCall): void {
+  call.respond({ 'grpc-encoding': String(call.headers['grpc-encoding']) });
+  call.stream.on('data', (chunk: Buffer) => call.stream.write(chunk));
+  call.stream.on('end', () => call.end());
+}
 
 async function answer(call: ServedCall, method: string | undefined): Promise<void> {
   let last: Buffer | undefined;
