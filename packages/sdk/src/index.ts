@@ -11,7 +11,13 @@ export type {
   PaymentReceipt,
   VerifiedState,
 } from '@snetkit/payments';
-export { Account, type AccountOptions, type Balances } from './accounts/account.ts';
+export {
+  Account,
+  type AccountOptions,
+  type Balances,
+  type OpenAccountOptions,
+} from './accounts/account.ts';
+export type { KeyPlace } from './accounts/open-signer.ts';
 export { CallError } from './calls/call-error.ts';
 export type { CallOptions } from './calls/call-options.ts';
 export {

@@ -7,11 +7,17 @@ import {
 } from '@snetkit/contracts';
 import { type Address, BaseError, type Hex, type Stand } from '@snetkit/core';
 import { findBaseError } from '../errors/find-base-error.ts';
+import type { KeyPlace, KeyPlaceType } from './open-signer.ts';
 
-/** An account of the user: a private key for now, or a signer of his own. */
+/** An account of the user: a private key, or a signer of `@snetkit/contracts/signers/...` or of his own. */
 export type AccountOptions = {
   /** `default` when left out. */
   readonly name?: string | undefined;
+  /**
+   * Signs payments in the account's name, so that the account itself is asked for transactions only:
+   * channels that it opens name this signer. Browsers have `openDelegateSigner` of `@snetkit/payments/browser`.
+   */
+  readonly paymentSigner?: Signer | undefined;
 } & (
   | {
       /** `0x` and 64 hexadecimal digits; kept in memory only, never shown. */
@@ -19,6 +25,11 @@ export type AccountOptions = {
     }
   | { readonly signer: Signer }
 );
+
+/** An account whose key may be anywhere. */
+export type OpenAccountOptions =
+  | AccountOptions
+  | (Pick<AccountOptions, 'name' | 'paymentSigner'> & KeyPlace);
 
 /** What an account has, in the smallest units: wei and cogs. */
 export interface Balances {
@@ -35,17 +46,23 @@ export class Account {
   readonly name: string;
   readonly address: Address;
   /** Where the signatures come from. */
-  readonly type: 'key' | 'signer';
+  readonly type: 'key' | 'signer' | KeyPlaceType;
   readonly signer: Signer;
+  /** Signs payments; the same as `signer` unless another one was given. */
+  readonly paymentSigner: Signer;
   readonly #chain: ChainClient;
   readonly #stand: Stand;
 
-  /** Made by `SnetEngine.addAccount`. @throws BaseError `PRIVATE_KEY_INVALID` */
-  constructor(options: AccountOptions, place: { chain: ChainClient; stand: Stand }) {
+  /** Made by `SnetEngine.addAccount` and `openAccount`. @throws BaseError `PRIVATE_KEY_INVALID` */
+  constructor(
+    options: AccountOptions,
+    place: { chain: ChainClient; stand: Stand; type?: KeyPlaceType },
+  ) {
     this.name = options.name ?? 'default';
-    this.type = 'privateKey' in options ? 'key' : 'signer';
+    this.type = place.type ?? ('privateKey' in options ? 'key' : 'signer');
     this.signer =
       'privateKey' in options ? privateKeySigner(options.privateKey as Hex) : options.signer;
+    this.paymentSigner = options.paymentSigner ?? this.signer;
     this.address = this.signer.address;
     this.#chain = place.chain;
     this.#stand = place.stand;

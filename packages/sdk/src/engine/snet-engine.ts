@@ -8,7 +8,8 @@ import { BaseError, type Token } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
 import type { ClientLedger } from '@snetkit/payments';
 import { platform } from '#platform';
-import { Account, type AccountOptions } from '../accounts/account.ts';
+import { Account, type AccountOptions, type OpenAccountOptions } from '../accounts/account.ts';
+import { openSigner } from '../accounts/open-signer.ts';
 import { Channels } from '../channels/channels.ts';
 import type { Config } from '../config/config.ts';
 import {
@@ -62,7 +63,30 @@ export class SnetEngine implements AsyncDisposable {
    * @throws BaseError `PRIVATE_KEY_INVALID`, `ACCOUNT_EXISTS`
    */
   addAccount(options: AccountOptions): Account {
-    const account = new Account(options, { chain: this.chain, stand: this.config.stand });
+    return this.#add(new Account(options, { chain: this.chain, stand: this.config.stand }));
+  }
+
+  /**
+   * Adds an account whose key is somewhere else: in words, in a keystore, on a Ledger device, in a browser
+   * wallet, on a server. What that takes is loaded now.
+   *
+   * @throws BaseError what the signer throws, `ACCOUNT_EXISTS`
+   *
+   * @example
+   * ```ts
+   * await engine.openAccount({ mnemonic, index: 2 });
+   * await engine.openAccount({ name: 'cold', ledger: await openLedger(), confirmAddress: true });
+   * ```
+   */
+  async openAccount(options: OpenAccountOptions): Promise<Account> {
+    if ('privateKey' in options || 'signer' in options) return this.addAccount(options);
+    const { name, paymentSigner, ...rest } = options;
+    const { type, signer } = await openSigner(rest);
+    const place = { chain: this.chain, stand: this.config.stand, type };
+    return this.#add(new Account({ name, paymentSigner, signer }, place));
+  }
+
+  #add(account: Account): Account {
     if (this.#accounts.has(account.name)) {
       throw new BaseError(
         'ACCOUNT_EXISTS',
