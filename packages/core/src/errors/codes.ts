@@ -680,6 +680,16 @@ export const errorCodes = {
     summary: 'A setting has a value that does not fit.',
     fix: 'Change the setting at the place that the message names.',
   },
+  ACME_FAILED: {
+    class: 'network',
+    summary: 'No certificate could be had from the authority of auto_ssl_domain.',
+    fix: 'Let the domain point to this machine and its port be reached from outside; the daemon tries again.',
+  },
+  TLS_FILE_INVALID: {
+    class: 'config',
+    summary: 'A file with a certificate or a key cannot be used.',
+    fix: 'Give PEM files: the full certificate chain, and its private key without a passphrase.',
+  },
   DAEMON_LISTEN_FAILED: {
     class: 'network',
     summary: 'The daemon cannot have the port that it should listen on.',
