@@ -116,3 +116,14 @@ Place: "a.proto"
 Expected: text that can be written as UTF-8
 Found: half of a surrogate pair`);
 });
+
+test('error: a file that is also a directory', async () => {
+  const tree = new Map([
+    ['a.proto/b/c.proto', ''],
+    ['a.proto', ''],
+  ]);
+  const error = await catchError(() => packProtoArchive(tree));
+  expect(error.message).toBe(`The proto archive has a file that is also a directory.
+Place: "a.proto"
+Found: "a.proto/b/c.proto"`);
+});

@@ -2,6 +2,7 @@ import { utf8ToBytes } from '@snetkit/core';
 import { gzipSync } from 'fflate';
 import { archiveInvalid } from './archive-error.ts';
 import { checkEntryName } from './check-entry-name.ts';
+import { checkTree } from './check-tree.ts';
 import { writeTar } from './write-tar.ts';
 
 /**
@@ -14,6 +15,7 @@ import { writeTar } from './write-tar.ts';
  */
 export async function packProtoArchive(files: ReadonlyMap<string, string>): Promise<Uint8Array> {
   if (files.size === 0) throw archiveInvalid('There is no .proto file to pack.');
+  checkTree(new Set(files.keys()));
   const entries = [...files].map(([path, text]) => {
     checkPath(path, text);
     return [path, utf8ToBytes(text)] as const;

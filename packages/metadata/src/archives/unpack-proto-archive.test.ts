@@ -30,6 +30,18 @@ test('default: tar and gzip tar', async () => {
   expect(await unpackProtoArchive(new Uint8Array(gzipSync(makeTar([good]))))).toEqual(files);
 });
 
+test.each(['a.proto/b.proto', 'a.proto/sub/x.txt'])('error: %s below a file', async (name) => {
+  for (const entries of [
+    [good, { name }],
+    [{ name }, good],
+  ]) {
+    const error = await catchError(() => unpackProtoArchive(makeTar(entries)));
+    expect(error.message).toBe(`The proto archive has a file that is also a directory.
+Place: "a.proto"
+Found: "${name}"`);
+  }
+});
+
 test('behavior: files that are no protos are skipped and reported', async () => {
   const skipped: string[] = [];
   const tar = makeTar([

@@ -2,6 +2,7 @@ import { BaseError, bytesToUtf8 } from '@snetkit/core';
 import { archiveInvalid, archiveTooLarge } from './archive-error.ts';
 import { type ArchiveLimits, defaultArchiveLimits } from './archive-limits.ts';
 import { checkEntryName } from './check-entry-name.ts';
+import { checkTree } from './check-tree.ts';
 import { gunzip, isGzip } from './gunzip.ts';
 import { readTar } from './read-tar.ts';
 
@@ -17,7 +18,7 @@ export interface UnpackOptions extends ArchiveLimits {
  *
  * @returns path to source text, in the order of the archive
  * @throws BaseError `ARCHIVE_INVALID` for links, devices, names that leave the archive, names that
- *   occur twice, text that is not UTF-8, damage, and archives without a `.proto` file;
+ *   occur twice or as file and directory, text that is not UTF-8, damage, and archives without a `.proto` file;
  *   `ARCHIVE_TOO_LARGE` beyond a limit
  */
 export async function unpackProtoArchive(
@@ -45,6 +46,7 @@ export async function unpackProtoArchive(
     if (path.endsWith('.proto')) files.set(path, readText(path, data));
     else options.onSkipped?.(path);
   }
+  checkTree(names);
   if (files.size > 0) return files;
   throw archiveInvalid('The proto archive has no .proto file.', {
     found: `${names.size} other files`,

@@ -59,5 +59,6 @@ test('error: a URL of another machine', async () => {
 test('args: signal', async () => {
   const signal = AbortSignal.abort();
   const error = await catchError(() => readLocation(file, { maxBytes, signal }));
-  expect(error.code).toBe('CONTENT_UNAVAILABLE');
+  expect(error.code).toBe('ABORTED');
+  expect(error.message).toBe(`Reading ${file} was cancelled.`);
 });

@@ -9,7 +9,7 @@ const flags = constants.O_RDONLY | constants.O_NONBLOCK;
  * Reads a plain file of at most `maxBytes`.
  *
  * @param options.followLinks false to refuse a symbolic link at the end of the path
- * @throws BaseError `CONTENT_UNAVAILABLE`, `CONTENT_TOO_LARGE`
+ * @throws BaseError `CONTENT_UNAVAILABLE`, `CONTENT_TOO_LARGE`, `ABORTED`
  */
 export async function readFileBounded(
   file: string,
@@ -39,8 +39,14 @@ export async function readFileBounded(
     }
   } catch (error) {
     if (error instanceof BaseError) throw error;
+    if (signal?.aborted) throw aborted(file, signal);
     throw unreadable(file, describe(error), error);
   }
+}
+
+/** The error of work on files that was cancelled. */
+export function aborted(place: string, signal: AbortSignal): BaseError {
+  return new BaseError('ABORTED', `Reading ${place} was cancelled.`, { cause: signal.reason });
 }
 
 function describe(error: unknown): string {

@@ -106,6 +106,13 @@ test('error: a name that would not come out of the archive', async () => {
   expect((await catchError(() => readProtoDirectory(directory))).code).toBe('ARCHIVE_INVALID');
 });
 
+test('args: signal', async () => {
+  await write(protos);
+  const signal = AbortSignal.abort();
+  const error = await catchError(() => readProtoDirectory(directory, { signal }));
+  expect(error.message).toBe(`Reading ${directory} was cancelled.`);
+});
+
 test('args: limits', async () => {
   await write({ 'a.proto': 'a'.repeat(100), 'b.proto': 'b'.repeat(100) });
   const codes = [];

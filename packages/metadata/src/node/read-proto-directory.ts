@@ -4,7 +4,7 @@ import { BaseError, bytesToUtf8 } from '@snetkit/core';
 import { archiveInvalid, archiveTooLarge } from '../archives/archive-error.ts';
 import { type ArchiveLimits, defaultArchiveLimits } from '../archives/archive-limits.ts';
 import { checkEntryName } from '../archives/check-entry-name.ts';
-import { readFileBounded } from './read-file-bounded.ts';
+import { aborted, readFileBounded } from './read-file-bounded.ts';
 
 /** Options of {@link readProtoDirectory}. */
 export interface ReadProtoDirectoryOptions extends ArchiveLimits {
@@ -44,7 +44,8 @@ const maxDepth = 32;
  * Reads all protos of a folder and the folders in it, by the path below it, which is how they import
  * each other. Symbolic links are refused: what they lead to would end up in a public archive.
  *
- * @throws BaseError `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`, `CONTENT_UNAVAILABLE`
+ * @throws BaseError `ARCHIVE_INVALID`, `ARCHIVE_TOO_LARGE`, `CONTENT_TOO_LARGE`, `CONTENT_UNAVAILABLE`,
+ *   `ABORTED`
  */
 export async function readProtoDirectory(
   directory: string,
@@ -76,7 +77,7 @@ async function readFolder(walk: Walk, folder: string, depth: number): Promise<vo
   const { root, limits } = walk;
   if (depth > maxDepth) throw archiveTooLarge(`${maxDepth} levels of folders`, { place: folder });
   for (const entry of await list(join(root, folder))) {
-    walk.signal?.throwIfAborted();
+    if (walk.signal?.aborted) throw aborted(join(root, folder), walk.signal);
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (++walk.entries > limits.maxEntries) throw archiveTooLarge(`${limits.maxEntries} entries`);
     if (entry.isSymbolicLink()) throw forbidden(walk, path, 'a symbolic link');
