@@ -37,6 +37,10 @@ const commands = {
     build();
     become(join(bin, 'node'), [join(root, 'bench/src/main.ts'), ...args]);
   },
+  'bench-discovery': () => {
+    build();
+    become(join(bin, 'node'), [join(root, 'bench/src/discovery/main.ts'), ...args]);
+  },
   chaos: () => {
     installSystemPackages(['etcd']);
     build();

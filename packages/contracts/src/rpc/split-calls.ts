@@ -1,7 +1,7 @@
 import type { EncodedCall } from './multicall.ts';
 
 /** Most bytes of call data in one request. */
-const maxDataBytes = 96 * 1024;
+const maxDataBytes = 192 * 1024;
 
 /** Cuts calls into requests of a size that every endpoint takes. Inside this package only. */
 export function splitCalls<call extends EncodedCall>(
