@@ -1,5 +1,6 @@
 export { type FileJournalOptions, openFileJournal } from './open-file-journal.ts';
 export type { OpenLedgerTransport } from './signers/create-hid-transport.ts';
+export { createTlsFetch, type TlsFetchOptions } from './signers/create-tls-fetch.ts';
 export {
   type KeystoreFileSignerOptions,
   keystoreFileSigner,

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import * as surface from './index.ts';
+
+test('default: the public surface', () => {
+  expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
+    [
+      "createTlsFetch",
+      "keystoreFileSigner",
+      "nativeScrypt",
+      "openFileJournal",
+      "openLedger",
+      "readKeystoreFile",
+      "writeKeystoreFile",
+    ]
+  `);
+});
