@@ -13,7 +13,7 @@ test('behavior: calls a daemon with nothing but fetch', async () => {
   connection.close();
 });
 
-test('behavior: the ledger is kept in memory', async () => {
+test('behavior: where nothing can be kept, the ledger is in memory', async () => {
   const ledger = platform.openLedger({ directory: undefined });
   const mpe = '0x042d31F61c598eADcAc729B845406514521db520';
   expect(await ledger.list({ chainId: 1, mpe })).toEqual([]);

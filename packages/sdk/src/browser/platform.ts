@@ -1,10 +1,11 @@
 import { createGrpcWebTransport } from '@connectrpc/connect-web';
 import { createMemoryLedger } from '@snetkit/payments';
+import { openIndexedDbLedger } from '@snetkit/payments/browser';
 import type { Platform } from '../platform/platform.ts';
 
 /**
- * Browsers, and whatever else has `fetch`: gRPC-web, and a ledger that ends with the page. Streams of
- * requests cannot be sent this way.
+ * Browsers, and whatever else has `fetch`: gRPC-web, and a ledger that all tabs of the site share; one
+ * that ends with the program where nothing can be kept. Streams of requests cannot be sent this way.
  */
 export const platform: Platform = {
   name: 'browser',
@@ -13,5 +14,10 @@ export const platform: Platform = {
     createTransport: (interceptors) => createGrpcWebTransport({ baseUrl: endpoint, interceptors }),
     close: () => {},
   }),
-  openLedger: () => createMemoryLedger(),
+  openLedger: () => (canKeep() ? openIndexedDbLedger() : createMemoryLedger()),
 };
+
+/** Pages that are not served securely have no locks, and other runtimes have no database. */
+function canKeep(): boolean {
+  return globalThis.indexedDB !== undefined && globalThis.navigator?.locks !== undefined;
+}

@@ -110,7 +110,8 @@ export class Channels {
     const inEscrow = await this.#findFunds(account, amount, signal);
     const recipient = group.paymentAddress;
     const groupId = bytesToHex(group.groupId);
-    const terms = { mpe, recipient, groupId, amount, expiration, signal };
+    const signer = account.paymentSigner.address;
+    const terms = { mpe, signer, recipient, groupId, amount, expiration, signal };
     const { channelId, receipt } = inEscrow
       ? await openChannel(chain, account.signer, terms)
       : await depositAndOpenChannel(chain, account.signer, { ...terms, token });

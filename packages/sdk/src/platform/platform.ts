@@ -20,7 +20,7 @@ export interface ConnectOptions {
 
 /** Where the ledger is kept, when the configuration brings none. */
 export interface OpenLedgerOptions {
-  /** A folder; the user's state folder when left out. */
+  /** A folder; the user's state folder when left out. Browsers have none. */
   readonly directory: string | undefined;
 }
 
