@@ -61,7 +61,7 @@ export function createPaymentInterceptor(
         const failure = classifyFailure(error);
         const then = await attempt.end({ kind: 'failed', failure, afterFirstMessage: false });
         if (then instanceof BaseError) throw then;
-        if (then === 'final' || !isReplayable || request.signal.aborted) throw error;
+        if (then === 'final') throw error;
       }
     }
   };

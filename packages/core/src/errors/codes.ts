@@ -475,6 +475,11 @@ export const errorCodes = {
   },
 
   // --- payments ---
+  CHANNEL_BUSY: {
+    class: 'payment',
+    summary: 'Other calls hold a channel, and none of them ends.',
+    fix: 'Wait for them, or pay on a channel of its own: the daemon takes one call at a time on each.',
+  },
   CHANNEL_FUNDS: {
     class: 'payment',
     summary: 'No channel can pay for the call.',

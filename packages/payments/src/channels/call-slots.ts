@@ -12,11 +12,6 @@ export class CallSlots {
     this.#wake();
   }
 
-  /** Calls that may be in flight. */
-  get limit(): number {
-    return this.#limit;
-  }
-
   /** Calls that are in flight. */
   get taken(): number {
     return this.#taken;

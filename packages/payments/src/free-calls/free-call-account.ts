@@ -2,6 +2,7 @@ import { ConnectError } from '@connectrpc/connect';
 import { BaseError, packFreeCallMessage } from '@snetkit/core';
 import { abortable } from '../channels/abortable.ts';
 import { createBlockClock } from '../channels/block-clock.ts';
+import { isUnserved } from '../outcome/is-unserved.ts';
 import { readStatus } from '../outcome/read-status.ts';
 import type { FreeCaller } from './free-caller.ts';
 import { getFreeCallsAvailable } from './get-free-calls-available.ts';
@@ -96,15 +97,15 @@ export class FreeCallAccount {
         return await ask(await this.#clock.get());
       } catch (error) {
         const status = error instanceof ConnectError ? readStatus(error) : undefined;
-        if (status === undefined) throw error;
-        if (isFirst && status.message.includes(staleBlock)) {
+        if (status === undefined && !isUnserved(error)) throw error;
+        if (isFirst && status?.message.includes(staleBlock)) {
           this.#clock.forget();
           continue;
         }
         const { organizationId, serviceId } = this.#caller.service;
         throw new BaseError('FREE_CALLS_REFUSED', 'The daemon gives this wallet no free calls.', {
           place: `${organizationId}/${serviceId}`,
-          found: status.message,
+          found: status?.message ?? 'no service for free calls',
           cause: error,
         });
       }

@@ -1,4 +1,5 @@
 import { ConnectError } from '@connectrpc/connect';
+import { isUnserved } from '../outcome/is-unserved.ts';
 import { readStatus } from '../outcome/read-status.ts';
 
 /**
@@ -24,6 +25,7 @@ const known: readonly [text: RegExp, failure: TokenFailure][] = [
 
 /** Understands why a daemon gave no token. */
 export function classifyTokenFailure(error: unknown): TokenFailure {
+  if (isUnserved(error)) return 'refused';
   const status = error instanceof ConnectError ? readStatus(error) : undefined;
   if (status === undefined) return 'again';
   return known.find(([text]) => text.test(status.message))?.[1] ?? 'refused';

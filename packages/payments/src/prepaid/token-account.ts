@@ -10,6 +10,7 @@ import { endPayment, type PaymentEnd } from '../ledger/end-payment.ts';
 import type { LedgerRecord, PendingPayment } from '../ledger/ledger-record.ts';
 import { readStatus } from '../outcome/read-status.ts';
 import { pause } from '../strategies/pause.ts';
+import { Turn } from '../strategies/turn.ts';
 import { classifyTokenFailure } from './classify-token-failure.ts';
 import { readTokenExpiry } from './read-token-expiry.ts';
 import { requestToken } from './request-token.ts';
@@ -159,28 +160,28 @@ export class TokenAccount {
   }
 
   async #buy(batch: bigint): Promise<void> {
-    for (let round = 1; round <= maxRounds; round += 1) {
+    const turn = new Turn(undefined);
+    for (let round = 0; round < maxRounds; round += 1) {
       const { key } = await this.#keeper.ready({ price: batch });
       const held = await this.#hold(key, batch);
-      if (held.kind === 'pending') {
-        // Whatever is signed and not yet charged would be bought along with it.
-        await pause(round, undefined);
-        await this.#keeper.resynchronise();
+      if (held.kind === 'turn') {
+        if (await turn.wait()) await this.#keeper.resynchronise();
+        round -= 1;
       } else if (held.kind === 'funds') {
         await this.#keeper.fund({ price: batch, wanted: batch });
       } else if (await this.#purchase(key, held.record, held.payment)) return;
     }
-    throw this.#refused('another transaction on the channel that does not end');
+    throw this.#refused('a channel that changes all the time');
   }
 
   /** Writes the amount down, before anybody sees it. */
-  async #hold(key: ChannelKey, batch: bigint): Promise<Allocation | { readonly kind: 'pending' }> {
+  async #hold(key: ChannelKey, batch: bigint): Promise<Allocation> {
     const { ledger } = this.payer;
     const identity = { holder: ledger.holder, call: crypto.randomUUID() };
-    const held = await ledger.update<Allocation | { readonly kind: 'pending' }>(key, (stored) => {
-      if (stored === undefined || stored.pending.length > 0) return { result: { kind: 'pending' } };
+    const held = await ledger.update<Allocation>(key, (stored) => {
+      if (stored === undefined) return { result: { kind: 'turn' } };
       const allocation = allocateTop(stored, batch, identity);
-      if (allocation.kind === 'funds') return { result: allocation };
+      if (allocation.kind !== 'allocated') return { result: allocation };
       return { record: allocation.record, result: allocation };
     });
     if (held.kind === 'allocated') {

@@ -31,7 +31,7 @@ export interface DefaultStrategy extends PaymentStrategy {
  * come side by side, they are bought beforehand. A call that one way refuses goes on with the next.
  */
 export function createDefaultStrategy(options: DefaultStrategyOptions): DefaultStrategy {
-  const state: Choices = { ...options, buysAhead: false };
+  const state: Choices = { ...options, buysAhead: false, paying: 0 };
   return {
     name: 'default',
     getPrice: (path) => options.paid.getPrice(path),
@@ -47,6 +47,8 @@ interface Choices {
   prepaid?: PrepaidStrategy | undefined;
   /** Once bought, tokens are used: a purchase waits for all that is signed otherwise. */
   buysAhead: boolean;
+  /** Calls that are being paid by a signed amount each. */
+  paying: number;
 }
 
 /** One way to pay, and the payment of a call in it. */
@@ -58,7 +60,9 @@ interface Way {
 class DefaultCall implements CallPayment {
   readonly #choices: Choices;
   readonly #call: CallToPay;
-  #current: Way | undefined;
+  #way: Way | undefined;
+  /** Counted among those that are paid by a signed amount. */
+  #isPaying = false;
 
   constructor(choices: Choices, call: CallToPay) {
     this.#choices = choices;
@@ -67,24 +71,50 @@ class DefaultCall implements CallPayment {
 
   async attempt(): Promise<PaymentAttempt> {
     for (;;) {
-      this.#current ??= this.#choose();
-      const { kind, payment } = this.#current;
+      this.#way ??= await this.#choose();
+      const { kind, payment } = this.#way;
       try {
         return this.#watch(await payment.attempt());
       } catch (error) {
-        if (!this.#givesUp(kind, error)) throw error;
+        const goesOn = this.#givesUp(kind, error);
+        this.#leave();
+        if (!goesOn) throw error;
       }
     }
   }
 
-  #choose(): Way {
-    const { free, paid, prepaid } = this.#choices;
+  async #choose(): Promise<Way> {
+    const choices = this.#choices;
+    const { free, paid, prepaid } = choices;
     if (free !== undefined) return { kind: 'free', payment: free.pay(this.#call) };
-    if (prepaid !== undefined && (this.#choices.buysAhead || paid.isTakingTurns())) {
-      this.#choices.buysAhead = true;
+    if (prepaid !== undefined && (await this.#shouldBuyAhead())) {
+      choices.buysAhead = true;
       return { kind: 'prepaid', payment: prepaid.pay(this.#call) };
     }
     return { kind: 'paid', payment: paid.pay(this.#call) };
+  }
+
+  /** Only calls that would have to wait for others are bought beforehand. */
+  async #shouldBuyAhead(): Promise<boolean> {
+    const choices = this.#choices;
+    if (choices.buysAhead) return true;
+    this.#isPaying = true;
+    choices.paying += 1;
+    if (choices.paying === 1) return false;
+    try {
+      if ((await choices.paid.getMaxInFlight(this.#call)) > 1) return false;
+    } catch (error) {
+      this.#leave();
+      throw error;
+    }
+    this.#leave();
+    return true;
+  }
+
+  #leave(): void {
+    if (this.#isPaying) this.#choices.paying -= 1;
+    this.#isPaying = false;
+    this.#way = undefined;
   }
 
   #watch(attempt: PaymentAttempt): PaymentAttempt {
@@ -92,25 +122,27 @@ class DefaultCall implements CallPayment {
       ...attempt,
       end: async (end): Promise<AfterEnd> => {
         const after = await attempt.end(end);
-        const kind = this.#current?.kind ?? 'paid';
-        if (!(after instanceof BaseError) || !this.#givesUp(kind, after)) return after;
+        if (after === 'retry') return after;
+        const goesOn = this.#givesUp(this.#way?.kind, after);
+        this.#leave();
         // The request of a stream is gone; the next call knows better.
-        return this.#call.isReplayable && !this.#call.signal?.aborted ? 'retry' : after;
+        return goesOn && this.#call.isReplayable && !this.#call.signal?.aborted ? 'retry' : after;
       },
     };
   }
 
   /** Whether this way of paying is closed, and another one is open. */
-  #givesUp(kind: Way['kind'], error: unknown): boolean {
+  #givesUp(kind: Way['kind'] | undefined, error: unknown): boolean {
     if (!(error instanceof BaseError)) return false;
-    const isClosed =
-      (kind === 'free' &&
-        (error.code === 'FREE_CALLS_REFUSED' || error.code === 'FREE_CALLS_USED_UP')) ||
-      (kind === 'prepaid' && error.code === 'PREPAID_REFUSED');
-    if (!isClosed) return false;
-    if (kind === 'free') this.#choices.free = undefined;
-    else this.#choices.prepaid = undefined;
-    this.#current = undefined;
-    return true;
+    const isUsedUp = error.code === 'FREE_CALLS_REFUSED' || error.code === 'FREE_CALLS_USED_UP';
+    if (kind === 'free' && isUsedUp) {
+      this.#choices.free = undefined;
+      return true;
+    }
+    if (kind === 'prepaid' && error.code === 'PREPAID_REFUSED') {
+      this.#choices.prepaid = undefined;
+      return true;
+    }
+    return false;
   }
 }

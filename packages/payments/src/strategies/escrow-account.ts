@@ -6,6 +6,7 @@ import { type Allocation, allocate } from '../ledger/allocate.ts';
 import type { ChannelKey } from '../ledger/client-ledger.ts';
 import { endPayment, type PaymentEnd } from '../ledger/end-payment.ts';
 import type { LedgerRecord, PendingPayment } from '../ledger/ledger-record.ts';
+import { Turn } from './turn.ts';
 
 /** A payment that is written down, and where. */
 export interface HeldPayment {
@@ -47,6 +48,7 @@ export class EscrowAccount {
    * @throws BaseError when no channel can pay, and the funding policy does not help
    */
   async hold(price: bigint, signal: AbortSignal | undefined): Promise<HeldPayment> {
+    const turn = new Turn(signal);
     for (let round = 0; round < maxRounds; round += 1) {
       const { key } = await this.#keeper.ready({ price, signal });
       // What was in doubt may block the line: found out as soon as nothing else runs.
@@ -58,18 +60,33 @@ export class EscrowAccount {
         if (stored === undefined) return { result: undefined };
         const known = this.#applyEnds(key, stored, applied);
         const allocation = allocate(known, price, identity);
-        if (allocation.kind === 'funds') return { record: known, result: allocation };
+        if (allocation.kind !== 'allocated') return { record: known, result: allocation };
         return { record: allocation.record, result: { ...allocation, before: known } };
       });
       for (const name of applied) this.#ends.delete(name);
       if (held === undefined) await this.#keeper.resynchronise(signal);
       else if (held.kind === 'funds') await this.#fund(price, signal);
-      else return this.#take(key, held);
+      else if (held.kind === 'allocated') return this.#take(key, held);
+      else {
+        // Other processes hold the channel; one of them may have died.
+        if (await turn.wait()) await this.resynchronise(signal);
+        round -= 1;
+      }
     }
     throw new BaseError('CHANNEL_FUNDS', 'No channel can pay for the call', {
       place: `payment group of ${this.payer.group.recipient}`,
       expected: formatAmount(price, this.payer.group.token),
     });
+  }
+
+  /**
+   * Calls that the daemon lets run at once on the channel.
+   *
+   * @throws BaseError when no channel can pay, and the funding policy does not help
+   */
+  async getMaxInFlight(price: bigint, signal: AbortSignal | undefined): Promise<number> {
+    const { record } = await this.#keeper.ready({ price, signal });
+    return record.maxInFlight;
   }
 
   /** Notes the end of a call; it is written with the next payment, or soon. */

@@ -29,8 +29,13 @@ export interface PaidStrategyOptions extends Payer {
 
 /** The paid strategy, and how to end it. */
 export interface PaidStrategy extends PaymentStrategy {
-  /** The daemon takes one call at a time on the channel, and one is under way. */
-  isTakingTurns(): boolean;
+  /**
+   * Calls that the daemon lets run at once on the channel: 1 with an official one. Makes the channel
+   * ready for a call of a path, when there is none yet.
+   *
+   * @throws BaseError as a call that cannot be paid
+   */
+  getMaxInFlight(call: CallToPay): Promise<number>;
   /** Writes down what is not written yet. The ledger stays open: it is its maker's. */
   close(): Promise<void>;
 }
@@ -49,7 +54,11 @@ export function createPaidStrategy(options: PaidStrategyOptions): PaidStrategy {
     name: paymentTypes.escrow,
     getPrice: async (path) => options.getPrice(path),
     pay: (call) => new PaidCall(account, options, call),
-    isTakingTurns: () => account.slots.limit === 1 && account.slots.taken > 0,
+    async getMaxInFlight({ path, signal }) {
+      const price = await options.getPrice(path);
+      checkLimits(options.funding, options.group, price);
+      return account.getMaxInFlight(price, signal);
+    },
     close: () => account.flush(),
   };
 }
@@ -61,6 +70,7 @@ class PaidCall implements CallPayment {
   readonly #call: CallToPay;
   #held: HeldPayment | undefined;
   #attempts = 0;
+  #hasTurn = false;
   /** An earlier sending of the held payment had no certain end. */
   #isInDoubt = false;
 
@@ -72,19 +82,20 @@ class PaidCall implements CallPayment {
 
   async attempt(): Promise<PaymentAttempt> {
     const { path, signal } = this.#call;
-    let hasSlot = false;
     try {
       const price = await this.#options.getPrice(path);
       checkLimits(this.#options.funding, this.#options.group, price);
-      await this.#account.slots.take(signal);
-      hasSlot = true;
+      // Kept over all sendings: who comes next must not sign before it is known what became of this one.
+      if (!this.#hasTurn) await this.#account.slots.take(signal);
+      this.#hasTurn = true;
+      if (signal?.aborted) throw cancelled(signal);
       this.#attempts += 1;
       this.#held ??= await this.#account.hold(price, signal);
       return await this.#sign(this.#held);
     } catch (error) {
       if (this.#held !== undefined)
         this.#finish(this.#held, this.#isInDoubt ? 'inDoubt' : 'notCharged');
-      if (hasSlot) this.#account.slots.free();
+      this.#leave();
       throw error;
     }
   }
@@ -108,11 +119,9 @@ class PaidCall implements CallPayment {
       end: async (end) => {
         if (isOver) return 'final';
         isOver = true;
-        try {
-          return await this.#end(held, end);
-        } finally {
-          this.#account.slots.free();
-        }
+        const after = await this.#end(held, end);
+        if (after !== 'retry') this.#leave();
+        return after;
       },
     };
   }
@@ -203,8 +212,18 @@ class PaidCall implements CallPayment {
     return 'final';
   }
 
+  /** Lets the next call in. */
+  #leave(): void {
+    if (this.#hasTurn) this.#account.slots.free();
+    this.#hasTurn = false;
+  }
+
   #forget(): void {
     this.#held = undefined;
     this.#isInDoubt = false;
   }
+}
+
+function cancelled(signal: AbortSignal): BaseError {
+  return new BaseError('ABORTED', 'The call was cancelled', { cause: signal.reason });
 }
