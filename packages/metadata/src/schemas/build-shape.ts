@@ -15,14 +15,12 @@ export const cli: readonly Judge[] = ['official-cli'];
 /** Nobody refuses it. */
 export const nobody: readonly Judge[] = [];
 
-type Typed<T> = Shape<T>;
-
 /** A text. `typedBy`: who refuses other types. */
 export function text<const V extends string = string>(
   description: string,
   typedBy: readonly Judge[],
   ...rules: readonly Rule[]
-): Typed<V> {
+): Shape<V> {
   return { description, rules: [typeRule('string', typedBy, 'a text in quotes'), ...rules] };
 }
 
@@ -31,8 +29,24 @@ export function integer(
   description: string,
   typedBy: readonly Judge[],
   ...rules: readonly Rule[]
-): Typed<number | bigint> {
+): Shape<number | bigint> {
   return { description, rules: [integerRule(typedBy), ...rules] };
+}
+
+/** An integer that the daemon keeps in a machine word, and we in a `number`. */
+export function smallInteger(
+  description: string,
+  typedBy: readonly Judge[],
+  ...rules: readonly Rule[]
+): Shape<number> {
+  const range: Rule = {
+    code: 'NUMBER_TOO_LARGE',
+    schema: { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+    // Validators of JSON Schema know no such limit.
+    breaks: typedBy.filter((judge) => judge !== 'official-cli'),
+    expected: 'an integer below 2^53',
+  };
+  return { description, rules: [integerRule(typedBy), range, ...rules] };
 }
 
 /** The rule of integers; a number in quotes can be repaired. */
@@ -42,7 +56,7 @@ export function integerRule(breaks: readonly Judge[]): Rule {
 }
 
 /** A number that may have a fraction. */
-export function decimal(description: string, typedBy: readonly Judge[]): Typed<number | bigint> {
+export function decimal(description: string, typedBy: readonly Judge[]): Shape<number | bigint> {
   return { description, rules: [typeRule('number', typedBy, 'a number')] };
 }
 
@@ -52,12 +66,12 @@ export function numberRule(breaks: readonly Judge[]): Rule {
 }
 
 /** true or false. */
-export function flag(description: string, typedBy: readonly Judge[]): Typed<boolean> {
+export function flag(description: string, typedBy: readonly Judge[]): Shape<boolean> {
   return { description, rules: [typeRule('boolean', typedBy, 'true or false')] };
 }
 
 /** Anything. */
-export function anything(description: string): Typed<JsonValue> {
+export function anything(description: string): Shape<JsonValue> {
   return { description, rules: [] };
 }
 
@@ -67,7 +81,7 @@ export function list<T>(
   typedBy: readonly Judge[],
   items: Shape<T>,
   ...rules: readonly Rule[]
-): Typed<T[]> {
+): Shape<T[]> {
   return { description, rules: [typeRule('array', typedBy, 'an array'), ...rules], items };
 }
 
@@ -90,7 +104,7 @@ export function object<const M extends Members>(
     rules?: readonly Rule[];
     repair?: Rule['repair'];
   },
-): Typed<ObjectOf<M>> {
+): Shape<ObjectOf<M>> {
   const { members, closedTo, rules = [], repair } = options;
   const type: Rule = { ...typeRule('object', typedBy, 'an object'), repair };
   return { description, rules: [type, ...rules], members, closedTo };

@@ -1,4 +1,13 @@
-import { daemon, decimal, integer, list, object, optional, text } from './build-shape.ts';
+import {
+  daemon,
+  decimal,
+  integer,
+  list,
+  object,
+  optional,
+  smallInteger,
+  text,
+} from './build-shape.ts';
 
 const method = {
   grpcServiceName: optional(text('gRPC service that it is for.', daemon)),
@@ -7,7 +16,7 @@ const method = {
 
 const subscriptionShape = object('A subscription.', daemon, {
   members: {
-    periodInDays: optional(integer('Days that it lasts.', daemon)),
+    periodInDays: optional(smallInteger('Days that it lasts.', daemon)),
     discountInPercentage: optional(decimal('Discount in percent.', daemon)),
     planName: optional(text('Name of the plan.', daemon)),
     licenseCost: optional(integer('Cost of the licence.', daemon)),
@@ -26,7 +35,7 @@ const tierShape = object('Discounts by volume.', daemon, {
         daemon,
         object('One step.', daemon, {
           members: {
-            high: optional(integer('Upper end of the step.', daemon)),
+            high: optional(smallInteger('Upper end of the step.', daemon)),
             DiscountInPercentage: optional(decimal('Discount in percent.', daemon)),
           },
         }),
@@ -61,7 +70,7 @@ export const addOnsShape = list(
   object('An add-on.', daemon, {
     members: {
       discountInPercentage: optional(decimal('Discount in percent.', daemon)),
-      addOnCostInAGIX: optional(integer('Cost in AGIX.', daemon)),
+      addOnCostInAGIX: optional(smallInteger('Cost in AGIX.', daemon)),
       name: optional(text('Name.', daemon)),
     },
   }),

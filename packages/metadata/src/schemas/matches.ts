@@ -13,9 +13,7 @@ export function matches(value: JsonValue, schema: JsonSchema): boolean {
     (schema.const === undefined || value === schema.const) &&
     (schema.enum === undefined || schema.enum.some((item) => item === value)) &&
     (typeof value !== 'string' || matchesText(value, schema)) &&
-    ((typeof value !== 'number' && typeof value !== 'bigint') ||
-      schema.minimum === undefined ||
-      value >= schema.minimum) &&
+    ((typeof value !== 'number' && typeof value !== 'bigint') || matchesNumber(value, schema)) &&
     (!Array.isArray(value) || matchesList(value, schema)) &&
     (!isObject(value) || matchesObject(value, schema)) &&
     (schema.anyOf === undefined || schema.anyOf.some((one) => matches(value, one))) &&
@@ -44,11 +42,25 @@ function matchesType(value: JsonValue, { type }: JsonSchema): boolean {
   }
 }
 
+function matchesNumber(value: number | bigint, { minimum, maximum }: JsonSchema): boolean {
+  return (minimum === undefined || value >= minimum) && (maximum === undefined || value <= maximum);
+}
+
 function matchesText(value: string, { minLength = 0, maxLength, pattern }: JsonSchema): boolean {
-  if (pattern !== undefined && !new RegExp(pattern, 'u').test(value)) return false;
+  if (pattern !== undefined && !compile(pattern).test(value)) return false;
   if (minLength === 0 && maxLength === undefined) return true;
   const length = [...value].length;
   return length >= minLength && (maxLength === undefined || length <= maxLength);
+}
+
+const compiled = new Map<string, RegExp>();
+
+function compile(pattern: string): RegExp {
+  const known = compiled.get(pattern);
+  if (known !== undefined) return known;
+  const regex = new RegExp(pattern, 'u');
+  compiled.set(pattern, regex);
+  return regex;
 }
 
 function matchesList(value: readonly JsonValue[], schema: JsonSchema): boolean {

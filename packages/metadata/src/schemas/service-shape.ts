@@ -14,6 +14,7 @@ import {
   oneOf,
   optional,
   required,
+  smallInteger,
   someItems,
   text,
 } from './build-shape.ts';
@@ -96,7 +97,7 @@ const groupShape = object('Replicas that share payment channels, and what they c
       cli,
     ),
     free_calls: optional(
-      integer('Calls that each user has for nothing.', everybody, atLeast(0, nobody)),
+      smallInteger('Calls that each user has for nothing.', everybody, atLeast(0, nobody)),
     ),
     free_call_signer_address: optional(
       text(
@@ -181,7 +182,7 @@ export const serviceShape = object('Metadata of a SingularityNET service.', ever
   closedTo: cli,
   members: {
     $schema: optional(text('The schema, for editors.', nobody), { refusedBy: cli }),
-    version: required(integer('Format version: 1.', everybody, atLeast(1, cli)), cli, {
+    version: required(smallInteger('Format version: 1.', everybody, atLeast(1, cli)), cli, {
       fallback: 1,
     }),
     display_name: required(text('Name for people.', everybody, notEmpty(cli)), cli),

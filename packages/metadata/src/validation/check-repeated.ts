@@ -1,6 +1,7 @@
 import type { JsonValue } from '@snetkit/core';
 import { formatPointer } from '../documents/json-pointer.ts';
 import { peekList } from '../documents/peek-list.ts';
+import { createFix } from './create-fix.ts';
 import type { FindingCode } from './finding-codes.ts';
 import type { Report } from './report.ts';
 
@@ -15,7 +16,7 @@ export function checkRepeated(
   for (const [i, item] of items.entries()) {
     if (typeof item !== 'string' || items.indexOf(item) === i) continue;
     const path = formatPointer([...list, i]);
-    const fix = { summary: `Remove ${path}.`, patch: [{ op: 'remove' as const, path }] };
+    const fix = createFix({ op: 'remove', path });
     report.add({ code, at: [...list, i], breaks: [], expected: 'each once', found: item, fix });
   }
 }

@@ -3,6 +3,7 @@ import { isObject } from '../documents/is-object.ts';
 import { formatPointer } from '../documents/json-pointer.ts';
 import { matches } from '../schemas/matches.ts';
 import type { Member, Rule, Shape } from '../schemas/shape.ts';
+import { createFix } from './create-fix.ts';
 import type { DocumentFix } from './document-fix.ts';
 import type { Judge } from './finding.ts';
 import type { Report } from './report.ts';
@@ -38,7 +39,10 @@ function checkRule(
     message,
     expected,
     found: about === undefined ? value : isObject(value) ? value[about] : undefined,
-    fix: repaired === undefined ? undefined : replacement(at, repaired),
+    fix:
+      repaired === undefined
+        ? undefined
+        : createFix({ op: 'replace', path: formatPointer(at), value: repaired }),
   });
 }
 
@@ -51,8 +55,12 @@ function checkMembers(
   for (const [key, member] of Object.entries(members)) {
     const place = [...at, key];
     const item = Object.hasOwn(value, key) ? (value[key] as JsonValue) : undefined;
-    if (item === undefined || item === null) checkMissing(item, member, report, place);
-    else checkShape(item, member.shape, report, place);
+    if (item === undefined || item === null) {
+      checkMissing(item, member, report, {
+        at: place,
+        elsewhere: isElsewhere(value, key, members),
+      });
+    } else checkShape(item, member.shape, report, place);
     if (item !== undefined && member.refusedBy.length > 0) {
       const fix = renaming(value, member, at, key);
       report.add({
@@ -72,7 +80,7 @@ function checkMembers(
     // Go reads keys in any letter case.
     if (meant !== undefined) {
       const free = !Object.hasOwn(value, meant);
-      const fix = free ? move(place, [...at, meant]) : undefined;
+      const fix = free ? move(at, key, meant) : undefined;
       const expected = JSON.stringify(meant);
       report.add({
         code: 'KEY_CASE_WRONG',
@@ -94,19 +102,22 @@ function checkMissing(
   item: null | undefined,
   { required, shape }: Member,
   report: Report,
-  at: readonly (string | number)[],
+  { at, elsewhere }: { at: readonly (string | number)[]; elsewhere: boolean },
 ): void {
   const ofCli = (judge: Judge) => judge === 'official-cli';
   const typed = shape.rules.some(({ code, breaks }) => code === 'TYPE_WRONG' && breaks.some(ofCli));
   if (item === null && typed) {
     const breaks: readonly Judge[] = ['official-cli'];
-    report.add({ code: 'TYPE_WRONG', at, breaks, expected: 'a value', found: 'null' });
+    report.add({ code: 'TYPE_WRONG', at, breaks, expected: 'a value', found: null });
   }
   if (required === undefined) return;
   const breaks = item === null ? required.by.filter((judge) => !ofCli(judge)) : required.by;
   if (item === null && breaks.length === 0) return;
   const { fallback, level } = required;
-  const fix = fallback === undefined ? undefined : replacement(at, fallback, 'add');
+  const fix =
+    fallback === undefined || elsewhere
+      ? undefined
+      : createFix({ op: 'add', path: formatPointer(at), value: fallback });
   report.add({
     code: 'FIELD_MISSING',
     at,
@@ -125,25 +136,19 @@ function renaming(
   key: string,
 ): DocumentFix | undefined {
   if (renamedTo === undefined || Object.hasOwn(value, renamedTo)) return undefined;
-  return move([...at, key], [...at, renamedTo]);
+  return move(at, key, renamedTo);
 }
 
-function move(from: readonly (string | number)[], to: readonly (string | number)[]): DocumentFix {
-  return {
-    summary: `Rename ${formatPointer(from)} to ${formatPointer(to)}.`,
-    patch: [{ op: 'move', from: formatPointer(from), path: formatPointer(to) }],
-  };
+// Under a name that it had before, or in another letter case: then it is renamed, not made anew.
+function isElsewhere(value: JsonObject, key: string, members: Shape['members'] = {}): boolean {
+  return Object.keys(value).some(
+    (other) =>
+      (Object.hasOwn(members, other) && members[other]?.renamedTo === key) ||
+      (!Object.hasOwn(members, other) && other.toLowerCase() === key.toLowerCase()),
+  );
 }
 
-function replacement(
-  at: readonly (string | number)[],
-  value: JsonValue,
-  op: 'add' | 'replace' = 'replace',
-): DocumentFix {
-  const path = formatPointer(at);
-  const what = isObject(value) || Array.isArray(value) ? 'its corrected form' : undefined;
-  return {
-    summary: `Set ${path} to ${what ?? JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item))}.`,
-    patch: [{ op, path, value }],
-  };
+function move(at: readonly (string | number)[], from: string, to: string): DocumentFix {
+  const [source, path] = [formatPointer([...at, from]), formatPointer([...at, to])];
+  return createFix({ op: 'move', from: source, path });
 }

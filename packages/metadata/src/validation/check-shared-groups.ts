@@ -3,6 +3,7 @@ import { formatPointer } from '../documents/json-pointer.ts';
 import { peek } from '../documents/peek.ts';
 import { peekList } from '../documents/peek-list.ts';
 import { groupIdPattern } from '../schemas/patterns.ts';
+import { createFix } from './create-fix.ts';
 import type { Report } from './report.ts';
 
 /** Groups of a service are those of its organization: same names, same ids. */
@@ -39,8 +40,7 @@ function compareIds(
   if (found === expected || typeof expected !== 'string') return;
   if (!new RegExp(groupIdPattern, 'u').test(expected)) return;
   const path = formatPointer(at);
-  const patch = [{ op: 'add' as const, path, value: expected }];
-  const fix = { summary: `Set ${path} to the group id of the organization.`, patch };
+  const fix = createFix({ op: 'add', path, value: expected });
   const code = found === undefined ? 'FIELD_MISSING' : 'GROUP_ID_DIFFERS';
   report.add({ code, at, breaks: ['calls'], expected, found, fix });
 }

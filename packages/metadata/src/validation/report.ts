@@ -22,7 +22,7 @@ export interface Fault {
 /** Collects findings; a fault that two judges suffer from is one finding. */
 export interface Report {
   readonly add: (fault: Fault) => void;
-  /** Errors first, then warnings, in the order of the document within. */
+  /** Errors first, then warnings. */
   readonly list: () => Finding[];
 }
 

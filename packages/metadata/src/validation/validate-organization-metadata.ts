@@ -7,6 +7,7 @@ import { checkGroupNames } from './check-group-names.ts';
 import { checkId } from './check-id.ts';
 import { checkPublishedGroups } from './check-published-groups.ts';
 import { checkShape } from './check-shape.ts';
+import { createFix } from './create-fix.ts';
 import type { Finding } from './finding.ts';
 import { createReport, type Report } from './report.ts';
 
@@ -43,7 +44,7 @@ export function validateOrganizationMetadata(
   for (const i of peekList(document, 'groups').keys()) checkThreshold(document, i, report);
   if (peek(document, 'assets', 'hero_image') === '') {
     const path = '/assets/hero_image';
-    const fix = { summary: `Remove ${path}.`, patch: [{ op: 'remove' as const, path }] };
+    const fix = createFix({ op: 'remove', path });
     const at = ['assets', 'hero_image'];
     report.add({ code: 'TEXT_EMPTY', at, breaks: ['official-cli'], found: '', fix });
   }
@@ -75,11 +76,7 @@ function checkOrganizationId(document: JsonValue, id: string | undefined, report
     checkId(found, 'The organization id', report, at);
   }
   if (id === undefined || found === id) return;
-  const path = formatPointer(at);
-  const fix = {
-    summary: `Set ${path} to ${JSON.stringify(id)}.`,
-    patch: [{ op: 'add' as const, path, value: id }],
-  };
+  const fix = createFix({ op: 'add', path: formatPointer(at), value: id });
   const code = found === undefined ? 'FIELD_MISSING' : 'ORGANIZATION_ID_DIFFERS';
   report.add({ code, at, breaks: [], expected: JSON.stringify(id), found, fix });
 }
