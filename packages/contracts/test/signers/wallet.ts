@@ -1,7 +1,7 @@
 import type { EthereumProvider } from '../../src/signers/wallet.ts';
 
 /** What the user and the wallet do. */
-export interface WalletState {
+interface WalletState {
   /** Accounts that the page may see. */
   accounts: readonly string[];
   chainId: number;
