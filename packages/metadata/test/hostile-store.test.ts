@@ -27,18 +27,15 @@ const maxBytes = 1024 * 1024;
 /** What a hostile answer may cost at most: one block or file over its limit, and what sockets buffer. */
 const maxSent = 16 * 1024 * 1024;
 
-const kinds: Record<string, (endpoint: string) => ContentSource> = {
-  kubo: (endpoint) => kuboSource({ endpoint, timeoutMs: 300 }),
-  gateway: (endpoint) => gatewaySource({ endpoint, timeoutMs: 300 }),
-  'file gateway': (endpoint) => fileGatewaySource({ endpoint, timeoutMs: 300 }),
-  lighthouse: (endpoint) => lighthouseSource({ endpoint, timeoutMs: 300 }),
-  'two at once': (endpoint) =>
-    raceSources(
-      [kuboSource({ endpoint, timeoutMs: 300 }), gatewaySource({ endpoint, timeoutMs: 300 })],
-      {
-        hedgeMs: 0,
-      },
-    ),
+const kinds: Record<string, (endpoint: string, timeoutMs?: number) => ContentSource> = {
+  kubo: (endpoint, timeoutMs) => kuboSource({ endpoint, timeoutMs }),
+  gateway: (endpoint, timeoutMs) => gatewaySource({ endpoint, timeoutMs }),
+  'file gateway': (endpoint, timeoutMs) => fileGatewaySource({ endpoint, timeoutMs }),
+  lighthouse: (endpoint, timeoutMs) => lighthouseSource({ endpoint, timeoutMs }),
+  'two at once': (endpoint, timeoutMs) =>
+    raceSources([kuboSource({ endpoint, timeoutMs }), gatewaySource({ endpoint, timeoutMs })], {
+      hedgeMs: 0,
+    }),
 };
 
 const honest = serveContent(blocks, new Map([[cid, content]]));
@@ -75,6 +72,17 @@ const rawReply =
     response.socket?.end(body);
   };
 
+const other = content.map((byte) => byte ^ 1);
+const { cid: otherCid, blocks: otherBlocks } = await encodeFile(other);
+const otherLeaf = [...otherBlocks.keys()].find((name) => name !== otherCid) ?? '';
+const otherRoot = otherBlocks.get(otherCid) ?? new Uint8Array();
+
+/** Another file of the same size under the name of ours: nothing but its hash is wrong. */
+const exchanged = serveContent(
+  new Map([...otherBlocks, [cid, otherRoot]]),
+  new Map([[cid, other]]),
+);
+
 const page = '<html><body><a href="/ipfs/x">Index of /ipfs</a></body></html>';
 const zeros = new Uint8Array(64 * 1024 * 1024);
 const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
@@ -83,6 +91,7 @@ const { cid: wrapped, blocks: wrappedBlocks } = await encodeDirectory(new Map([[
 const lies: Record<string, Answer> = {
   'wrong bytes': reply('something else'),
   'nothing at all': reply(''),
+  'another file of the same size': exchanged,
   'one byte changed': reply(root.map((byte, i) => (i === 20 ? byte ^ 1 : byte))),
   'one byte more': reply(Buffer.concat([root, Buffer.of(0)])),
   'a file that is cut off': reply(content.subarray(0, 699_999)),
@@ -120,6 +129,10 @@ const lies: Record<string, Answer> = {
 
 /** Lies that only those notice who read block by block; a whole file is there, or it is not. */
 const blockLies: Record<string, Answer> = {
+  'a leaf of another file': (response, request) => {
+    if (askedCid(request) === cid) return honest(response, request);
+    response.end(otherBlocks.get(otherLeaf));
+  },
   'a leaf that is another leaf': (response, request) => {
     if (askedCid(request) === cid) return honest(response, request);
     response.end(blocks.get(leaf)?.subarray(1));
@@ -143,10 +156,12 @@ describe.each(Object.entries(kinds))('%s', (kind, connect) => {
 
   test.each(Object.entries(told))('error: %s', async (name, answer) => {
     await using server = await startServer(answer);
-    const source = connect(server.url);
+    const source = connect(server.url, /end|bomb/.test(name) ? 30_000 : 300);
     const before = process.memoryUsage().arrayBuffers;
-    const error = await catchError(() => readContent(source, cid, { maxBytes, timeoutMs: 20_000 }));
+    const error = await catchError(() => readContent(source, cid, { maxBytes, timeoutMs: 40_000 }));
     expect(error.code, error.message).toMatch(/^(?:CONTENT_|TIMED_OUT$)/);
+    if (/another|changed/.test(name)) expect(error.code).toBe('CONTENT_MISMATCH');
+    if (/^an answer without end|bomb$/.test(name)) expect(error.code).toBe('CONTENT_TOO_LARGE');
     expect(error.message).toContain(cid);
     expect(error.message).toContain(server.url);
     // Two at a time or one after the other, each within the limit of what it reads.

@@ -84,6 +84,17 @@ test.each([
   }
 });
 
+test('behavior: an entry that is damaged is gone, even when nobody has another one', async () => {
+  const cache = openContentCache({ directory });
+  await fetchContent(cachedSource(net, cache), cid);
+  const name = CID.parse(cid).toV1().toString();
+  const victim = join(directory, name.slice(-2), name);
+  await writeFile(victim, 'other');
+  const reading = fetchContent(cachedSource(nobody, cache), cid);
+  await expect(reading).rejects.toThrow(`Block ${cid} is not to be had from nobody.`);
+  expect(await listFiles()).not.toContain(victim);
+});
+
 test('behavior: what a provider lied about is not kept', async () => {
   const cache = openContentCache({ directory });
   const changed = new Map(blocks);

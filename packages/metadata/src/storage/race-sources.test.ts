@@ -1,3 +1,4 @@
+import { CID } from 'multiformats/cid';
 import { describe, expect, test } from 'vitest';
 import { catchError } from '../../test/catch-error.ts';
 import { serveContent } from '../../test/serve-content.ts';
@@ -53,6 +54,19 @@ test('behavior: a source that hangs is hedged, and cancelled when another wins',
   const deaf = hang();
   const { provider } = await fetchContent(raceSources([deaf.source, honest], { hedgeMs: 1 }), cid);
   expect(provider).toBe('honest');
+  await deaf.cancelled;
+});
+
+test('behavior: losers are cancelled, however long the caller goes on', async () => {
+  const deaf = hang();
+  const request = {
+    cid: CID.parse(cid),
+    path: [],
+    maxBytes: 1e6,
+    maxBlocks: 9,
+    signal: new AbortController().signal,
+  };
+  await raceSources([deaf.source, honest], { hedgeMs: 0 }).deliver(request);
   await deaf.cancelled;
 });
 
