@@ -118,11 +118,15 @@ export {
   type StartClaimsMessage,
 } from './messages/pack-start-claims-message.ts';
 export { packTrainingMessage, type TrainingMessage } from './messages/pack-training-message.ts';
-export { defineNetwork, type NetworkDefinition } from './networks/define-network.ts';
+export {
+  type DefineNetworkOptions,
+  defineNetwork,
+  type NetworkDefinition,
+} from './networks/define-network.ts';
 export { type GetNetworkOptions, getNetwork } from './networks/get-network.ts';
 export { getStand, type StandFilter } from './networks/get-stand.ts';
 export { mainnet } from './networks/mainnet.ts';
-export type { Network, Stand } from './networks/network.ts';
+export type { FormerStand, Network, Stand } from './networks/network.ts';
 export { networks } from './networks/networks.ts';
 export { sepolia } from './networks/sepolia.ts';
 export type { Address, Hex } from './types.ts';

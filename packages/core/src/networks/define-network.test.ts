@@ -87,3 +87,45 @@ test('error: a stand', () => {
     Found: "0x1"]
   `);
 });
+
+test.each([
+  ['', null, 'an object', 'null'],
+  ['', [], 'an object', 'a list'],
+  ['name', { ...base, name: 5 }, 'letters, digits, - and _', '5'],
+  ['aliases', { ...base, aliases: 'main' }, 'a list', '"main"'],
+  ['aliases[1]', { ...base, aliases: ['a', 'b c'] }, 'letters, digits, - and _', '"b c"'],
+  ['chainId', { ...base, chainId: '1' }, 'a whole number above 0', '"1"'],
+  ['test', { ...base, test: 'yes' }, 'true or false', '"yes"'],
+  ['stands', { ...base, stands: undefined }, 'a list', 'nothing'],
+  ['stands[0]', { ...base, stands: ['x'] }, 'an object', '"x"'],
+  ['stands[0].token', { ...base, stands: [{ ...stand, token: '' }] }, 'a text', '""'],
+  [
+    'stands[0].registry',
+    { ...base, stands: [{ ...stand, registry: {} }] },
+    'an address',
+    'an object',
+  ],
+  [
+    'stands[0].deploymentTransaction',
+    { ...base, stands: [{ ...stand, deploymentTransaction: '0x12' }] },
+    '0x and 64 hexadecimal digits',
+    '"0x12"',
+  ],
+])('error: of another type: %s', (key, definition, expected, found) => {
+  const place = 'networks.json';
+  const define = () => defineNetwork(definition as never, { place });
+  expect(define).toThrow(
+    [
+      'The definition of the network is not valid.',
+      `Place: ${key === '' ? place : `${place}: ${key}`}`,
+      `Expected: ${expected}`,
+      `Found: ${found}`,
+    ].join('\n'),
+  );
+});
+
+test('args: place comes before the key of an address, too', () => {
+  const address: Stand = { ...stand, registry: '0x1' };
+  const define = () => defineNetwork({ ...base, stands: [address] }, { place: 'networks.json' });
+  expect(define).toThrow('Place: networks.json: stands[0].registry');
+});

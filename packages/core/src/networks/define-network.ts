@@ -16,42 +16,102 @@ export interface NetworkDefinition {
   readonly stands: readonly Stand[];
 }
 
+/** Options of {@link defineNetwork}. */
+export interface DefineNetworkOptions {
+  /** Where the definition stands, for error messages: a file. */
+  readonly place?: string | undefined;
+}
+
 /**
- * Checks the definition of a custom network and completes it.
+ * Checks the definition of a custom network and completes it. The definition may come from a file:
+ * nothing of its types is taken for granted.
  *
- * @throws BaseError `NETWORK_INVALID`, `ADDRESS_INVALID`
+ * @throws BaseError `NETWORK_INVALID`, `ADDRESS_INVALID`, which name the key
  */
-export function defineNetwork(definition: NetworkDefinition): Network {
+export function defineNetwork(
+  definition: NetworkDefinition,
+  { place }: DefineNetworkOptions = {},
+): Network {
+  try {
+    return check(definition);
+  } catch (error) {
+    if (place === undefined || !(error instanceof BaseError)) throw error;
+    const { code, shortMessage, expected, found, hint } = error;
+    const inside = error.place === undefined ? place : `${place}: ${error.place}`;
+    throw new BaseError(code, shortMessage, { place: inside, expected, found, hint });
+  }
+}
+
+function check(definition: NetworkDefinition): Network {
+  assertObject('', definition);
   const { name, aliases = [], chainId, test = true, blockTimeSeconds = 12 } = definition;
-  if (!/^[A-Za-z0-9_-]+$/.test(name)) {
-    throw invalid('name', 'letters, digits, - and _', quote(name));
+  for (const [index, one] of [name, ...assertList('aliases', aliases)].entries()) {
+    if (typeof one === 'string' && /^[A-Za-z0-9_-]+$/.test(one)) continue;
+    const key = index === 0 ? 'name' : `aliases[${index - 1}]`;
+    throw invalid(key, 'letters, digits, - and _', describe(one));
   }
+  if (typeof test !== 'boolean') throw invalid('test', 'true or false', describe(test));
   if (!Number.isSafeInteger(chainId) || chainId < 1) {
-    throw invalid('chainId', 'a whole number above 0', String(chainId));
+    throw invalid('chainId', 'a whole number above 0', describe(chainId));
   }
-  if (!(blockTimeSeconds > 0)) {
-    throw invalid('blockTimeSeconds', 'a number above 0', String(blockTimeSeconds));
+  if (typeof blockTimeSeconds !== 'number' || !(blockTimeSeconds > 0)) {
+    throw invalid('blockTimeSeconds', 'a number above 0', describe(blockTimeSeconds));
   }
-  const [first, ...rest] = definition.stands.map(checkStand);
+  const [first, ...rest] = assertList('stands', definition.stands).map(checkStand);
   if (first === undefined) throw invalid('stands', 'at least one deployment', 'none');
   return { name, aliases, chainId, test, blockTimeSeconds, stands: [first, ...rest] };
 }
 
 function checkStand(stand: Stand, index: number): Stand {
   const place = `stands[${index}]`;
+  assertObject(place, stand);
   const { tokenDecimals } = stand;
-  if (!Number.isInteger(tokenDecimals) || tokenDecimals < 0 || tokenDecimals > 77) {
-    throw invalid(`${place}.tokenDecimals`, 'a whole number from 0 to 77', String(tokenDecimals));
+  for (const key of ['name', 'token'] as const) {
+    if (typeof stand[key] === 'string' && stand[key] !== '') continue;
+    throw invalid(`${place}.${key}`, 'a text', describe(stand[key]));
   }
+  if (!Number.isInteger(tokenDecimals) || tokenDecimals < 0 || tokenDecimals > 77) {
+    throw invalid(`${place}.tokenDecimals`, 'a whole number from 0 to 77', describe(tokenDecimals));
+  }
+  for (const key of ['deploymentTransaction', 'registryDeploymentTransaction'] as const) {
+    if (stand[key] === undefined || isHash(stand[key])) continue;
+    throw invalid(`${place}.${key}`, '0x and 64 hexadecimal digits', describe(stand[key]));
+  }
+  const address = (key: 'multiPartyEscrow' | 'registry' | 'tokenAddress') => {
+    const text: unknown = stand[key];
+    if (typeof text === 'string') return parseAddress(text, { place: `${place}.${key}` });
+    throw invalid(`${place}.${key}`, 'an address', describe(text));
+  };
   return {
     ...stand,
-    multiPartyEscrow: parseAddress(stand.multiPartyEscrow, { place: `${place}.multiPartyEscrow` }),
-    registry: parseAddress(stand.registry, { place: `${place}.registry` }),
-    tokenAddress: parseAddress(stand.tokenAddress, { place: `${place}.tokenAddress` }),
+    multiPartyEscrow: address('multiPartyEscrow'),
+    registry: address('registry'),
+    tokenAddress: address('tokenAddress'),
   };
+}
+
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && /^0x[0-9a-fA-F]{64}$/.test(value);
+}
+
+function assertObject(place: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw invalid(place, 'an object', describe(value));
+}
+
+function assertList<item>(place: string, value: readonly item[]): readonly item[] {
+  if (Array.isArray(value)) return value;
+  throw invalid(place, 'a list', describe(value));
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return quote(value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 function invalid(place: string, expected: string, found: string): BaseError {
   const message = 'The definition of the network is not valid.';
-  return new BaseError('NETWORK_INVALID', message, { place, expected, found });
+  return new BaseError('NETWORK_INVALID', message, { ...(place && { place }), expected, found });
 }

@@ -18,6 +18,19 @@ test('args: name, token and multiPartyEscrow', () => {
   }
 });
 
+test('args: former, for reading only', () => {
+  const escrow = '0x9c9252ec9fa844e2c7bd2e6f54bec2901938479f';
+  const stand = getStand(mainnet, { multiPartyEscrow: escrow, former: true });
+  expect(stand).toMatchObject({ generation: '0.3.0', readOnly: true, token: 'AGI' });
+  expect(getStand(mainnet, { former: true })).toMatchObject({ name: 'prod', token: 'FET' });
+  expect(() => getStand(mainnet, { token: 'AGI' })).toThrowErrorMatchingInlineSnapshot(`
+    [BaseError: mainnet has no such deployment.
+    Expected: prod FET 0xdF8d4826E016aFA8803d94A716FEB70aD5D2B8Ac, prod AGIX 0x5e592F9b1d303183d963635f895f0f0C48284f4e
+    Found: AGI
+    Fix: That is a deployment of an older generation: it can be read, and nothing is sent to it.]
+  `);
+});
+
 test('error: no such stand', () => {
   const { multiPartyEscrow } = getStand(sepolia);
   expect(() => getStand(mainnet, { multiPartyEscrow })).toThrowErrorMatchingInlineSnapshot(`

@@ -17,6 +17,16 @@ export interface Stand {
   readonly registryDeploymentTransaction?: Hex | undefined;
 }
 
+/**
+ * A deployment of an older generation. Its channels and services can still be looked at; nothing is to
+ * be sent to it, and only who asks for it gets it.
+ */
+export interface FormerStand extends Stand {
+  readonly readOnly: true;
+  /** Version of npm `singularitynet-platform-contracts` that named it. */
+  readonly generation: string;
+}
+
 /** A chain and what is deployed there. */
 export interface Network {
   readonly name: string;
@@ -29,4 +39,6 @@ export interface Network {
   readonly blockTimeSeconds: number;
   /** Deployments; the first is the default one. */
   readonly stands: readonly [Stand, ...Stand[]];
+  /** Deployments of older generations, the youngest first. */
+  readonly formerStands?: readonly FormerStand[] | undefined;
 }

@@ -41,11 +41,23 @@ test('behavior: every stand of the official packages is there, and no other', ()
 });
 
 test('behavior: addresses are checksummed', () => {
-  for (const { stands } of networks) {
-    for (const { multiPartyEscrow, registry, tokenAddress } of stands) {
+  for (const { stands, formerStands = [] } of networks) {
+    for (const { multiPartyEscrow, registry, tokenAddress } of [...stands, ...formerStands]) {
       for (const address of [multiPartyEscrow, registry, tokenAddress]) {
         expect(address).toBe(checksumAddress(address));
       }
     }
   }
+});
+
+test('behavior: older generations are for reading only', () => {
+  const former = networks.flatMap(({ chainId, formerStands = [] }) =>
+    formerStands.map(({ generation, readOnly, token, multiPartyEscrow }) => {
+      return [chainId, generation, readOnly, token, multiPartyEscrow.toLowerCase().slice(0, 10)];
+    }),
+  );
+  expect(former).toEqual([
+    [1, '0.3.4', true, 'AGI', '0x34e2eee1'],
+    [1, '0.3.0', true, 'AGI', '0x9c9252ec'],
+  ]);
 });
