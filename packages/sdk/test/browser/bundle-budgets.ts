@@ -32,5 +32,5 @@ export const bundleBudgets: Readonly<Record<string, BundleBudget>> = {
   '@snetkit/metadata': { minified: 249_000, gzip: 80_000, lazyGzip: 22_000 },
   '@snetkit/payments': { minified: 313_000, gzip: 96_000, lazyGzip: 0 },
   '@snetkit/payments/browser': { minified: 112_000, gzip: 39_000, lazyGzip: 16_000 },
-  '@snetkit/sdk': { minified: 882_000, gzip: 273_000, lazyGzip: 22_000 },
+  '@snetkit/sdk': { minified: 882_000, gzip: 273_000, lazyGzip: 48_000 },
 };
