@@ -10,8 +10,8 @@ export interface Payer {
   countCharged(): Promise<number>;
 }
 
-/** Streams that a channel may carry at once. */
-const streamsPerChannel = 200;
+/** Calls that a channel may carry at once without an answer (`max_in_flight` of its state). */
+const callsPerChannel = 64;
 
 /** Opens a channel to pay through. */
 export async function createPayer(network: PaidNetwork): Promise<Payer> {
@@ -27,7 +27,7 @@ export async function createPayer(network: PaidNetwork): Promise<Payer> {
       const all: Record<string, string>[] = [];
       while (all.length < calls) {
         const one = await network.openChannel();
-        const count = Math.min(streamsPerChannel, calls - all.length);
+        const count = Math.min(callsPerChannel, calls - all.length);
         for (let call = 1n; call <= count; call++) {
           const headers = await network.pay({ channelId: one, amount: price * call });
           all.push(headers as Record<string, string>);
