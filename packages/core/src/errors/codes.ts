@@ -177,7 +177,7 @@ export const errorCodes = {
   },
   JOURNAL_UNAVAILABLE: {
     class: 'store',
-    summary: 'The journal of transactions cannot be opened or written; nothing was sent.',
+    summary: 'The journal of transactions cannot be opened, read or written.',
     fix: 'Check the directory, its owner and the free space.',
   },
   KEYSTORE_FILE_UNUSABLE: {
