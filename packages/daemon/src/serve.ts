@@ -23,6 +23,7 @@ import { listServices } from './serve/list-services.ts';
 import { readListenerSettings } from './serve/listener-settings.ts';
 import { openGuestList } from './serve/open-guest-list.ts';
 import { openPricing } from './serve/open-pricing.ts';
+import { openTls } from './serve/open-tls.ts';
 import { isLocal, openUpstream } from './serve/open-upstream.ts';
 import type { PaidSide } from './serve/paid-side.ts';
 import { createHttpHandler } from './services/http.ts';
@@ -43,6 +44,8 @@ export interface RunningDaemon {
   readonly endpoint: string;
   /** What else whoever started it may want to know. */
   readonly facts: Readonly<Record<string, string | number>>;
+  /** Reads again what may have changed in files: certificates and their keys. */
+  reload(): Promise<void>;
   /** Takes no new calls, waits for those that run, writes what is to be written and closes everything. */
   stop(options: { graceMs: number }): Promise<void>;
 }
@@ -81,6 +84,8 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
 
   async function assemble(): Promise<RunningDaemon> {
     const stopping = new AbortController();
+    // Files that are wrong are told before anything is waited for.
+    const tls = await openTls({ config, log, closers });
     const network = getDaemonNetwork(config);
     const { version } = await readBuildInfo();
     const stopSwitch = createStopSwitch();
@@ -178,6 +183,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     signal.throwIfAborted();
     const listener = await startListener({
       ...readListenerSettings(config),
+      ...(tls !== undefined && { tls: tls.settings() }),
       onCall: (exchange) => handleCall(exchange, ports),
       upstream: withTraining(upstream),
       ownServices: { owns: isOwnPath, handler: ownServices },
@@ -187,6 +193,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       onFault,
     });
     closers.add(() => listener.close({ graceMs }));
+    tls?.follow((settings) => listener.setTls(settings));
     const otherStore = paid && describeOtherStore(config, paid.service.group);
     if (otherStore !== undefined) {
       counters.group.otherStore = 1;
@@ -201,6 +208,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         serviceId: config.service_id,
         ...paid?.drivers,
       },
+      reload: async () => tls?.reload(),
       async stop(stopOptions) {
         graceMs = stopOptions.graceMs;
         stopping.abort();

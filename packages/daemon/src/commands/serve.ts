@@ -41,11 +41,16 @@ async function run({ options, env, warn }: CommandInput): Promise<number> {
   for (const warning of warnings) log.warn({ event: 'configuration' }, warning);
   reportFaults(log);
   const stop = watchStopRequests(env);
+  // What SIGHUP does unless it is listened to would end the daemon.
+  let onHangUp = () => {};
+  const hangUp = () => onHangUp();
+  process.on('SIGHUP', hangUp);
   try {
     // Loaded only now: a wrong configuration is told at once.
     const { startDaemon } = await import('../serve.ts');
     const daemon = await startDaemon({ config, log, signal: stop.signal });
     announce(log, { event: 'listening', endpoint: daemon.endpoint, ...daemon.facts }, 'Listening');
+    onHangUp = () => void daemon.reload();
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     announce(log, { event: 'stopping', reason: stop.signal.reason }, 'Stopping');
     await daemon.stop({ graceMs: config.stop_grace_period });
@@ -56,6 +61,7 @@ async function run({ options, env, warn }: CommandInput): Promise<number> {
     if (stop.signal.aborted) return 0;
     return await printFailure(cause, { warn: (line) => warn(scrub(line)) });
   } finally {
+    process.off('SIGHUP', hangUp);
     stop.dispose();
   }
 }

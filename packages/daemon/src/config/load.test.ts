@@ -213,7 +213,17 @@ test.each([
   ['half a TLS pair', { ssl_cert: 'cert.pem' }],
   ['a heartbeat without an endpoint', { service_heartbeat_type: 'grpc' }],
   ['metrics for the whole world', { metrics_endpoint: '0.0.0.0:9090' }],
-  ['a safety feature that is not there yet', { auto_ssl_domain: 'example.org' }],
+  ['a safety feature that is not there yet', { daemon_type: 'http' }],
+  ['half of one of several TLS pairs', { ssl_certificates: [{ cert: 'cert.pem' }] }],
+  [
+    'clients that are asked for what nobody can check',
+    { ssl_cert: 'cert.pem', ssl_key: 'key.pem', ssl_client_auth: 'required' },
+  ],
+  [
+    'an authority of clients that are not asked',
+    { ssl_cert: 'cert.pem', ssl_key: 'key.pem', ssl_client_ca: 'ca.pem' },
+  ],
+  ['client certificates without TLS', { ssl_client_auth: 'optional', ssl_client_ca: 'ca.pem' }],
   ['a guest list with nobody on it', { allowed_user_flag: true }],
   [
     'a guest list on the main network',

@@ -136,7 +136,35 @@ function service(config: Config): ReturnType<Rule> {
 }
 
 function tls(config: Config): ReturnType<Rule> {
-  return bothOrNone(config, 'ssl_cert', 'ssl_key');
+  const { ssl_client_auth: clientAuth, ssl_client_ca: clientCa } = config;
+  const isTls =
+    config.ssl_cert !== undefined ||
+    config.ssl_certificates.length > 0 ||
+    config.auto_ssl_domain !== undefined;
+  return [
+    ...bothOrNone(config, 'ssl_cert', 'ssl_key'),
+    config.ssl_certificates.some(({ cert, key }) => cert === undefined || key === undefined) && {
+      key: 'ssl_certificates',
+      expected: 'cert and key in each entry',
+    },
+    clientAuth !== 'none' &&
+      clientCa === undefined && {
+        key: 'ssl_client_ca',
+        expected: `a path, because ssl_client_auth is ${clientAuth}`,
+      },
+    clientCa !== undefined &&
+      clientAuth === 'none' && {
+        key: 'ssl_client_auth',
+        expected: 'optional or required, because ssl_client_ca is set',
+        hint: 'Say whether clients must show a certificate, or remove ssl_client_ca.',
+      },
+    clientAuth !== 'none' &&
+      !isTls && {
+        key: 'ssl_client_auth',
+        expected: 'none on a port without TLS',
+        hint: 'Set ssl_cert and ssl_key, or auto_ssl_domain.',
+      },
+  ];
 }
 
 function bothOrNone(config: Config, one: KeyName, other: KeyName): ReturnType<Rule> {

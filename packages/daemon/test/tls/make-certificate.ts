@@ -30,11 +30,14 @@ export async function makeAuthority(name = 'Test authority'): Promise<TestAuthor
   return {
     cert: root.toString('pem'),
     async issue(names, { days = 30, forClient = false } = {}) {
-      const own = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+      const own = (await webcrypto.subtle.generateKey(algorithm, true, [
+        'sign',
+        'verify',
+      ])) as CryptoKeyPair;
       const cert = await x509.X509CertificateGenerator.create({
         subject: `CN=${names[0]}`,
         issuer: root.subject,
-        publicKey: own.publicKey as CryptoKey,
+        publicKey: own.publicKey,
         signingKey: keys.privateKey as CryptoKey,
         signingAlgorithm: algorithm,
         notBefore: daysFromNow(-60),
@@ -46,7 +49,10 @@ export async function makeAuthority(name = 'Test authority'): Promise<TestAuthor
           ]),
         ],
       });
-      const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', own.privateKey);
+      const pkcs8 = await webcrypto.subtle.exportKey(
+        'pkcs8',
+        own.privateKey as webcrypto.CryptoKey,
+      );
       const base64 = Buffer.from(pkcs8).toString('base64').replace(/.{64}/g, '$&\n');
       const key = `-----BEGIN PRIVATE KEY-----\n${base64}\n-----END PRIVATE KEY-----\n`;
       return { cert: `${cert.toString('pem')}\n`, key };

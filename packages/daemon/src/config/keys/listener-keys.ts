@@ -7,6 +7,7 @@ import { number } from '../types/number.ts';
 import { object } from '../types/object.ts';
 import { oneOf } from '../types/one-of.ts';
 import { text } from '../types/text.ts';
+import { url } from '../types/url.ts';
 
 const path = text({ expected: 'a path' });
 const port = number({ min: 1, max: 65_535, integer: true });
@@ -29,30 +30,82 @@ export const listenerKeys = {
   }),
   ssl_cert: optionalKey({
     type: path,
-    description: 'PEM file with the certificate chain.',
+    description:
+      'PEM file with the certificate chain; it and ssl_key are read again when they change.',
     rule: 'Together with ssl_key or not at all.',
-    later: 'refuse',
     flag: { name: 'ssl-cert' },
   }),
   ssl_key: optionalKey({
     type: path,
     description: 'PEM file with the private key of ssl_cert.',
     rule: 'Together with ssl_cert or not at all.',
-    later: 'refuse',
     flag: { name: 'ssl-key' },
   }),
+  ssl_certificates: key({
+    type: list(object({ cert: path, key: path })),
+    default: [],
+    description:
+      'More certificates, as PEM files: a client gets the one that is for the host it names (SNI).',
+    rule: 'Each entry has cert and key.',
+    own: true,
+  }),
+  ssl_client_auth: key({
+    type: oneOf(['none', 'optional', 'required']),
+    default: 'none',
+    description: 'Whether clients show a certificate; one that is shown must be good.',
+    rule: 'Other than none needs ssl_client_ca.',
+    own: true,
+  }),
+  ssl_client_ca: optionalKey({
+    type: path,
+    description: "PEM file with the certificates of those who sign the clients'.",
+    rule: 'Goes with ssl_client_auth.',
+    own: true,
+  }),
   auto_ssl_domain: optionalKey({
-    type: text({ expected: 'a domain name' }),
-    description: "Domain for which a certificate is fetched from Let's Encrypt.",
-    later: 'refuse',
+    type: text({
+      expected: 'a domain name',
+      pattern:
+        /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i,
+    }),
+    description:
+      "Domain for which a certificate is fetched, and renewed, by ACME: from Let's Encrypt unless auto_ssl_directory names another authority. Who sets it agrees to the terms of the authority.",
     flag: { name: 'auto-ssl-domain' },
   }),
   auto_ssl_cache_dir: key({
     type: path,
     default: '.certs',
-    description: 'Where such certificates are kept.',
-    later: 'warn',
+    description: 'Where such certificates are kept; laid out as the official daemon does.',
     flag: { name: 'auto-ssl-cache' },
+  }),
+  auto_ssl_directory: key({
+    type: url({ protocols: ['https'] }),
+    default: 'https://acme-v02.api.letsencrypt.org/directory',
+    description: 'Directory of the authority of auto_ssl_domain.',
+    own: true,
+  }),
+  auto_ssl_directory_ca: optionalKey({
+    type: path,
+    description: 'PEM file with the certificates by which a private authority is known.',
+    own: true,
+  }),
+  auto_ssl_email: optionalKey({
+    type: text({ expected: 'a mail address', pattern: /^[^@\s]+@[^@\s]+$/ }),
+    description: 'Where the authority writes to before a certificate ends.',
+    own: true,
+  }),
+  auto_ssl_challenge: key({
+    type: oneOf(['http-01', 'tls-alpn-01']),
+    default: 'http-01',
+    description:
+      'How the domain is proved: http-01 on auto_ssl_http_endpoint, or tls-alpn-01 on daemon_endpoint, which must then be what port 443 of the domain leads to.',
+    own: true,
+  }),
+  auto_ssl_http_endpoint: key({
+    type: hostPort(),
+    default: '0.0.0.0:80',
+    description: 'Where http-01 is answered; port 80 of the domain must lead to it.',
+    own: true,
   }),
   cors_allowed_origins: key({
     type: list(
