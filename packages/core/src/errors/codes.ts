@@ -86,6 +86,11 @@ export const errorCodes = {
     summary: 'A text is not the JSON it should be, or a value cannot be written as JSON.',
     fix: 'Correct the document at the line and column that the message names.',
   },
+  NETWORK_FILE_UNREADABLE: {
+    class: 'config',
+    summary: 'A file with custom networks cannot be read.',
+    fix: 'Check the path and its permissions.',
+  },
   NETWORK_INVALID: {
     class: 'config',
     summary: 'The definition of a custom network is incomplete or contradicts itself.',
@@ -561,6 +566,11 @@ export const errorCodes = {
     class: 'usage',
     summary: 'A method streams in another way than it was called.',
     fix: 'Use the function that the message names.',
+  },
+  CALL_KIND_UNSUPPORTED: {
+    class: 'usage',
+    summary: 'A method whose requests stream was called where they cannot be sent.',
+    fix: 'Call it from Node: browsers send one message for each call.',
   },
   CHANNEL_EXISTS: {
     class: 'payment',

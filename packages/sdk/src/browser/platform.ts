@@ -11,6 +11,7 @@ export const platform: Platform = {
   name: 'browser',
   connect: ({ endpoint }) => ({
     endpoint,
+    canStreamRequests: false,
     createTransport: (interceptors) => createGrpcWebTransport({ baseUrl: endpoint, interceptors }),
     close: () => {},
   }),

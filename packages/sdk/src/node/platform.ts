@@ -13,6 +13,7 @@ export const platform: Platform = {
     const sessionManager = new Http2SessionManager(endpoint, {}, { settings });
     return {
       endpoint,
+      canStreamRequests: true,
       createTransport: (interceptors) =>
         createGrpcTransport({
           baseUrl: endpoint,

@@ -4,6 +4,8 @@ import type { ClientLedger } from '@snetkit/payments';
 /** A connection to a daemon that many calls share. */
 export interface Connection {
   readonly endpoint: string;
+  /** Whether requests of several messages can be sent. */
+  readonly canStreamRequests: boolean;
   /** A transport on this connection whose calls pass through the interceptors; making one costs nothing. */
   createTransport(interceptors: Interceptor[]): Transport;
   /** Ends what still runs on it. */

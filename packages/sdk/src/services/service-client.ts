@@ -118,7 +118,11 @@ export class ServiceClient implements AsyncDisposable {
     }
   }
 
-  /** Sends messages as they come and resolves with the one reply; errors are those of `call`. */
+  /**
+   * Sends messages as they come and resolves with the one reply. For Node only.
+   *
+   * @throws BaseError those of `call`, `CALL_KIND_UNSUPPORTED` in browsers
+   */
   async clientStream(
     method: string,
     messages: FieldsStream,
@@ -133,7 +137,11 @@ export class ServiceClient implements AsyncDisposable {
     });
   }
 
-  /** Sends messages as they come and yields the replies as they come; errors are those of `call`. */
+  /**
+   * Sends messages as they come and yields the replies as they come. For Node only.
+   *
+   * @throws BaseError those of `call`, `CALL_KIND_UNSUPPORTED` in browsers
+   */
   async *bidi(
     method: string,
     messages: FieldsStream,
@@ -178,6 +186,8 @@ export class ServiceClient implements AsyncDisposable {
     const method = findMethod(registry, name);
     const path = getPath(method);
     if (method.methodKind !== kind) throw kindMismatch(path, method.methodKind, kind);
+    const isOneMessage = kind === 'unary' || kind === 'server_streaming';
+    if (!isOneMessage && !connection.canStreamRequests) throw kindUnsupported(path);
     const { signal, timeoutMs = defaultTimeoutMs, headers = {} } = options;
     const payment = watchPayment(strategy, (receipt) => {
       options.onPayment?.(receipt);
@@ -225,6 +235,11 @@ function kindMismatch(path: string, actual: MethodKind, called: MethodKind): Bas
     expected: functionOf[actual],
     found: functionOf[called],
   });
+}
+
+function kindUnsupported(path: string): BaseError {
+  const message = 'The requests of the method stream, and cannot be sent from here.';
+  return new BaseError('CALL_KIND_UNSUPPORTED', message, { place: path });
 }
 
 function closedError(place: string): BaseError {
