@@ -2,6 +2,7 @@ import {
   type AddressedCall,
   encodeContractCall,
   escrowContract,
+  getBlockNumber,
   multicallAddress,
   multicallContract,
   registryContract,
@@ -41,6 +42,13 @@ export async function openForeignChannels(
   const call = escrowContract.write('openChannel', [owner.address, recipient, groupId, 0n, 9n]);
   const encoded = encode({ address: contracts.mpe, call });
   await sendMany(chain, count, () => encoded);
+}
+
+/** Mines until the number of blocks, that of genesis included, is a multiple of this one. */
+export async function roundBlocks(chain: ScaleChain, multiple: bigint): Promise<void> {
+  const blocks = (await getBlockNumber(chain.client)) + 1n;
+  const missing = (multiple - (blocks % multiple)) % multiple;
+  if (missing > 0n) await send(chain, 'anvil_mine', `0x${missing.toString(16)}`);
 }
 
 interface EncodedCall {

@@ -12,7 +12,12 @@ import {
   scanEscrowEvents,
 } from '@snetkit/contracts';
 import { type Hex, stringifyJson } from '@snetkit/core';
-import { openForeignChannels, organizationIdOf, registerOrganizations } from './fill-chain.ts';
+import {
+  openForeignChannels,
+  organizationIdOf,
+  registerOrganizations,
+  roundBlocks,
+} from './fill-chain.ts';
 import type { ScaleChain } from './scale-chain.ts';
 
 /** How much there is to search through. */
@@ -53,6 +58,7 @@ export async function measureDiscovery(
     await openForeignChannels(chain, { count: (to ?? 0) - (from ?? 0), groupId });
     own.push(await openOwnChannel(chain));
   }
+  await roundBlocks(chain, 10n);
   onProgress('searching');
   const steps: DiscoveryStep[] = [];
   const measure = async (name: string, work: (client: ChainClient) => Promise<number>) => {
@@ -99,7 +105,8 @@ async function discover(
 ): Promise<void> {
   const { owner, recipient } = chain;
   const { mpe } = chain.contracts;
-  const filter = { mpe, sender: owner.address, recipient, groupId, fromBlock: 0n };
+  // Nothing is reorganised here.
+  const filter = { mpe, sender: owner.address, recipient, groupId, fromBlock: 0n, overlap: 1n };
   let cursor: DiscoveryCursor | undefined;
   const search = async (
     client: ChainClient,
@@ -122,7 +129,7 @@ async function discover(
   await measure('find own channels again', (client) => search(client));
 
   // An endpoint that allows few blocks in one request, and a search that is cut off in the middle.
-  const maxRange = ((await getBlockNumber(chain.client)) + 1n) / 10n + 1n;
+  const maxRange = ((await getBlockNumber(chain.client)) + 1n) / 10n;
   cursor = undefined;
   await measure('find own channels in ten ranges, cut off after five', (client) =>
     search(client, maxRange, 5),

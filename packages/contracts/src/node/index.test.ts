@@ -6,6 +6,7 @@ test('default: the public surface', () => {
     [
       "createTlsFetch",
       "keystoreFileSigner",
+      "loadNetworks",
       "nativeScrypt",
       "openFileJournal",
       "openLedger",

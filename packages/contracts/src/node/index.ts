@@ -1,3 +1,4 @@
+export { loadNetworks } from './load-networks.ts';
 export { type FileJournalOptions, openFileJournal } from './open-file-journal.ts';
 export type { OpenLedgerTransport } from './signers/create-hid-transport.ts';
 export { createTlsFetch, type TlsFetchOptions } from './signers/create-tls-fetch.ts';
