@@ -67,10 +67,12 @@ export async function followTransaction(
       timeoutMs,
       signal,
     });
-    await settle(journal, follower.record, { kind: followed.kind, hash: followed.hash });
+    const { kind, hash } = followed;
+    // What has ended has ended: a journal that fails now must not make anybody send it again.
+    await settle(journal, follower.record, { kind, hash }).catch(() => {});
     return followed;
   } catch (error) {
-    await release(journal, follower.record);
+    await release(journal, follower.record).catch(() => {});
     throw error;
   }
 }

@@ -192,6 +192,73 @@ describe('without a key', () => {
   });
 });
 
+describe('whose nonce another program took while nobody looked', () => {
+  /** Another program with the same key: anvil itself. */
+  const takeNonce = async (hash: Hex) => {
+    const { nonce } = await readTransaction(chain, hash);
+    await chain.send('anvil_dropTransaction', hash);
+    const fields = { from: chain.payer.address, to: chain.provider.address, value: '0x1', nonce };
+    await chain.send('eth_sendTransaction', fields);
+    await chain.send('evm_mine');
+  };
+
+  test.each([undefined, 'invoice 20'])(
+    'error: said once, then sent anew (key: %s)',
+    async (key) => {
+      const { client, token, provider } = chain;
+      const before = await getTokenBalance(client, { token, account: provider.address });
+      await whileNothingIsMined(chain, async () => takeNonce(await abandon({ key })));
+      expect((await failure(pay({ key }))).code).toBe('TRANSACTION_REPLACED');
+      expect((await pay({ key })).isResumed).toBe(false);
+      expect(await getTokenBalance(client, { token, account: provider.address })).toBe(before + 3n);
+    },
+  );
+});
+
+describe('resumeTransactions', () => {
+  test('args: only some; the others stay as they are', async () => {
+    const { client, payer } = chain;
+    const [first, second] = await whileNothingIsMined(chain, async () => [
+      await abandon({ amount: 1n }),
+      await abandon({ amount: 2n }),
+    ]);
+    const mined: Hex[] = [];
+    const resumed = await resumeTransactions(client, {
+      ...{ journal, address: payer.address },
+      filter: ({ versions }) => versions.some(({ hash }) => hash === first),
+      onMined: ({ transactionHash }) => mined.push(transactionHash),
+    });
+    expect(resumed.map(({ ended }) => ended?.hash)).toEqual([first]);
+    expect(mined).toEqual([first]);
+    expect(await pendingHashes()).toEqual([[second, true]]);
+  });
+
+  test('behavior: what somebody waits for is left to him', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const { hash, result } = await startSending((hooks) => pay(hooks));
+      expect(await pendingHashes()).toEqual([[hash, false]]);
+      expect(await resumeTransactions(client, { journal, address: payer.address })).toEqual([]);
+      await chain.send('evm_mine');
+      await result;
+    });
+  });
+
+  test('error: what is not mined in time is told, and can be taken up again', async () => {
+    const { client, payer } = chain;
+    const address = payer.address;
+    await whileNothingIsMined(chain, async () => {
+      const hash = await abandon();
+      const [resumed] = await resumeTransactions(client, { journal, address, timeoutMs: 50 });
+      expect([resumed?.error?.code, resumed?.error?.found]).toEqual([
+        'TRANSACTION_TIMED_OUT',
+        `transaction ${hash}`,
+      ]);
+      expect(await pendingHashes()).toEqual([[hash, true]]);
+    });
+  });
+});
+
 describe('what comes after one that the chain has lost', () => {
   test('behavior: the lost one is sent again first', async () => {
     const before = await count();

@@ -59,6 +59,27 @@ describe('speedUpTransaction', () => {
     expect(await listPendingTransactions(client, { journal, address })).toEqual([]);
   });
 
+  test('behavior: a legacy transaction stays one', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) =>
+        send({ ...options, amount: 10n, fees: 'legacy' }),
+      );
+      const second = await startSending((options) =>
+        speedUpTransaction(client, payer, { hash: first.hash, journal, ...options }),
+      );
+      const [old, raised] = [
+        await readTransaction(chain, first.hash),
+        await readTransaction(chain, second.hash),
+      ];
+      // The pool has only one of them.
+      expect(old).toBeNull();
+      expect(raised?.['type']).toBe('0x0');
+      await chain.send('evm_mine');
+      expect((await first.result).hash).toBe(second.hash);
+    });
+  });
+
   test('behavior: again and again, by any of its hashes', async () => {
     const { client, payer } = chain;
     await whileNothingIsMined(chain, async () => {

@@ -66,7 +66,7 @@ export async function replaceWaiting(
       confirmations: options.confirmations,
       onReplaced: (next) => options.onReplaced?.(next, report),
     });
-    options.onMined?.(followed.receipt, report);
+    if (followed.kind !== 'superseded') options.onMined?.(followed.receipt, report);
     return { ...followed, version };
   });
 }

@@ -72,7 +72,7 @@ async function resume(
       confirmations: options.confirmations,
       onReplaced: (version) => options.onReplaced?.(version, report),
     });
-    options.onMined?.(ended.receipt, report);
+    if (ended.kind === 'mined') options.onMined?.(ended.receipt, report);
     return { record, ended };
   } catch (error) {
     return { record, error: BaseError.from(error) };

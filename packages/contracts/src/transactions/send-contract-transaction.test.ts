@@ -72,6 +72,22 @@ describe('sendContractTransaction', () => {
     expect(BigInt(transaction['gasPrice'] ?? 0)).toBe(adjustGasPrice(price));
   });
 
+  test('args: limits of fees', async () => {
+    const { hash } = await send({ fees: { maxFeePerGas: 1_500_000_000n, kind: 'eip1559' } });
+    const { maxFeePerGas } = await getTransaction(hash);
+    expect(BigInt(maxFeePerGas ?? 0)).toBeLessThanOrEqual(1_500_000_000n);
+    await using server = await startRpcServer(() => false, chain.anvil.rpcUrl);
+    const client = createChainClient({ rpcUrl: server.rpcUrl });
+    for (const fees of [{ maxCost: 50_000n }, { kind: 'legacy', maxFeePerGas: 1n }] as const) {
+      const error = await failure(send({ fees }, client));
+      expect([error.code, error.expected]).toEqual([
+        'FEE_ABOVE_LIMIT',
+        expect.stringMatching(/^at most [01] wei for each unit of gas$/),
+      ]);
+    }
+    expect(server.methods).not.toContain('eth_sendRawTransaction');
+  });
+
   test('behavior: a chain without a base fee gets a legacy transaction', async () => {
     await using old = await startTestChain({ args: ['--hardfork', 'berlin'] });
     const { client, token, mpe, payer } = old;

@@ -72,8 +72,8 @@ export async function sendContractTransaction(
       confirmations: options.confirmations,
       onReplaced: (version) => options.onReplaced?.(version, report()),
     });
-    options.onMined?.(followed.receipt, report());
     if (followed.kind !== 'mined') throw describeEnd(target, followed);
+    options.onMined?.(followed.receipt, report());
     const { receipt } = followed;
     if (receipt.status === 'success') return { hash: followed.hash, receipt, isResumed };
     const from = account.address;
