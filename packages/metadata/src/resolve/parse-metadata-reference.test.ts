@@ -57,10 +57,7 @@ Expected: a CID, or sha256: and 64 hexadecimal digits
 Found: "top"`);
 });
 
-test.each(['', 'a/b/c', 'snet/', 'x'.repeat(33)])(
-  'error: %j',
-  async (text) => {
-    const error = await catchError(() => parseMetadataReference(text));
-    expect(error.code).toBe('METADATA_REFERENCE_INVALID');
-  },
-);
+test.each(['', 'a/b/c', 'snet/', 'x'.repeat(33)])('error: %j', async (text) => {
+  const error = await catchError(() => parseMetadataReference(text));
+  expect(error.code).toBe('METADATA_REFERENCE_INVALID');
+});

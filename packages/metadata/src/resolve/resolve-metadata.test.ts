@@ -132,6 +132,15 @@ Found: ${text.length} bytes with ${hash}
 Fix: Find out who changed it; pin the new hash only when the change is meant.`);
   });
 
+  test('behavior: every form of the CID will do, and none of another file', async () => {
+    const raw = await encodeFile(new TextEncoder().encode(text), { cidVersion: 1 });
+    const { origin } = await resolveServiceMetadata(`${file}#${raw.cid}`, { content });
+    expect(origin.verified).toBe('pin');
+    const other = await encodeFile(new TextEncoder().encode(`${text} `), { cidVersion: 1 });
+    const work = () => resolveServiceMetadata(`${file}#${other.cid}`, { content });
+    expect((await catchError(work)).code).toBe('CONTENT_MISMATCH');
+  });
+
   test('error: a pin that is none', async () => {
     const given = { way: 'file', file, pin: 'sha256:12' } as const;
     expect((await catchError(() => resolveServiceMetadata(given, options))).code).toBe(

@@ -94,6 +94,9 @@ describe('fileGatewaySource', () => {
     await using gateway = await startServer((response) => response.end(large));
     const source = fileGatewaySource({ endpoint: gateway.url });
     expect(Buffer.compare(await readContent(source, name), large)).toBe(0);
+    large[0] = 2;
+    const error = await catchError(() => readContent(source, name));
+    expect(error.code).toBe('CONTENT_MISMATCH');
   });
 
   test('error: other bytes, or a file that was added with unusual parameters', async () => {

@@ -173,7 +173,7 @@ Found: https://node.lighthouse.storage, which takes single files`);
 
   test('behavior: the key is in no error and in no inspection', async () => {
     await using node = await startServer((response, request) => {
-      const page = `${'-'.repeat(190)}invalid ${request.headers.authorization}`;
+      const page = `${'-'.repeat(180)}invalid ${request.headers.authorization?.slice(7)}`;
       response.writeHead(401, { 'content-type': 'text/plain' }).end(page);
     });
     const store = lighthouseStore({ endpoint: node.url, apiKey: secret });
