@@ -28,7 +28,7 @@ const commands = {
     become(join(bin, 'snet'), ['dev', ...args]);
   },
   test: () => {
-    installSystemPackages(['chromium', 'etcd', 'strace']);
+    installSystemPackages(['chromium', 'etcd', 'pebble', 'strace']);
     become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'all', ...args]);
   },
   check: () => become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'gates', ...args]),

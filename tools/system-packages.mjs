@@ -5,7 +5,7 @@ import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:f
 import { delimiter, join } from 'node:path';
 
 /** Programs, and the Debian packages that bring them. */
-const packageOf = { chromium: 'chromium', etcd: 'etcd-server', strace: 'strace' };
+const packageOf = { chromium: 'chromium', etcd: 'etcd-server', pebble: 'pebble', strace: 'strace' };
 
 /** How long one call of apt-get may take. */
 const aptTimeoutMs = 300_000;
