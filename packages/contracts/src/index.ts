@@ -1,3 +1,4 @@
+export { type BlockId, type GetBlockOptions, getBlock } from './blocks/get-block.ts';
 export { getBlockNumber } from './blocks/get-block-number.ts';
 export { getChainId } from './blocks/get-chain-id.ts';
 export {

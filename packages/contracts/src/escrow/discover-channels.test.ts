@@ -54,7 +54,8 @@ describe('discoverChannels', () => {
     const head = await getBlockNumber(client);
     const { cursor, found } = await search(client, { overlap: 10n });
     expect(found).toEqual(opened);
-    expect(cursor).toEqual({ nextBlock: head - 9n, channelIds: opened });
+    expect(cursor).toMatchObject({ nextBlock: head - 9n, channelIds: opened });
+    expect(cursor?.head.blockNumber).toBe(head);
 
     // Somebody else's is none of ours, and a new one of ours is found alone.
     const options = { mpe, groupId, amount: 0n, expiration: 9n, recipient: provider.address };
@@ -68,19 +69,28 @@ describe('discoverChannels', () => {
       return false;
     }, anvil.rpcUrl);
     const observed = createChainClient({ rpcUrl: server.rpcUrl });
-    const written = JSON.parse(JSON.stringify(parseJson(stringifyJson(cursor as never)))) as {
-      nextBlock: number;
+    // As a caller may keep it.
+    const {
+      nextBlock,
+      channelIds,
+      head: anchor,
+    } = parseJson(stringifyJson(cursor as never)) as unknown as Record<string, number> & {
       channelIds: number[];
+      head: never;
     };
     const kept = {
-      nextBlock: BigInt(written.nextBlock),
-      channelIds: written.channelIds.map(BigInt),
+      nextBlock: BigInt(nextBlock ?? 0),
+      channelIds: channelIds.map(BigInt),
+      head: { ...(anchor as DiscoveryCursor['head']), blockNumber: head },
     };
     const later = await search(observed, { cursor: kept, overlap: 10n });
     expect(later.found).toEqual([another]);
     expect(later.cursor?.channelIds).toEqual(opened);
     expect(asked).toEqual([`0x${(head - 9n).toString(16)}`]);
-    expect(server.methods).toEqual(['eth_blockNumber', 'eth_getLogs']);
+    // The latest block, whether that of the cursor is still there, and the logs behind it.
+    expect(server.methods).toEqual([
+      ...['eth_getBlockByNumber', 'eth_getBlockByNumber', 'eth_getLogs'],
+    ]);
   });
 
   test('behavior: an interrupted search goes on in the middle', async () => {
@@ -94,33 +104,51 @@ describe('discoverChannels', () => {
     const broken = await search(shaky, { maxRange: 30n });
     expect(broken.error).toMatchObject({ code: 'RPC_HTTP_STATUS' });
     expect(broken.ranges).toEqual([29n, 59n, 89n]);
-    expect(broken.cursor).toEqual({ nextBlock: 90n, channelIds: broken.found });
+    expect(broken.cursor).toMatchObject({ nextBlock: 90n, channelIds: broken.found });
     const rest = await search(client, { cursor: broken.cursor, maxRange: 30n });
     expect(rest.ranges[0]).toBe(119n);
     expect([...broken.found, ...rest.found]).toEqual(opened);
   });
 
-  test('behavior: a channel that a reorganisation moved is found once, in its new block', async () => {
+  test('behavior: a channel that a reorganisation moved behind the search is found', async () => {
     const { client, send } = chain;
     const snapshot = await send('evm_snapshot');
-    const moved = await openOwn();
-    const first = await search(client);
-    expect(first.found).toEqual([...opened, moved]);
+    await chain.mine(5);
+    const { cursor } = await search(client);
+    // The head that was searched stays, a few blocks below the new one; the channel is below it.
     await send('evm_revert', snapshot);
-    await chain.mine(3);
-    expect(await openOwn()).toBe(moved);
-    const second = await search(client, { cursor: first.cursor });
-    expect(second.found).toEqual([]);
-    expect(second.cursor?.channelIds).toEqual([...opened, moved]);
-    // One that was in no block the first time, although its block had been searched.
-    const before = { ...(first.cursor as DiscoveryCursor), channelIds: opened };
-    expect((await search(client, { cursor: before })).found).toEqual([moved]);
+    const moved = await openOwn();
+    await chain.mine(5);
+    const head = await getBlockNumber(client);
+    const blocks = (await send('eth_getBlockByNumber', `0x${head.toString(16)}`, false)) as {
+      hash: `0x${string}`;
+    };
+    const kept = cursor as DiscoveryCursor;
+    const anchor = { blockNumber: head, blockHash: blocks.hash };
+    const second = await search(client, { cursor: { ...kept, head: anchor } });
+    expect(second.found).toEqual([moved]);
     opened.push(moved);
+    const third = await search(client, { cursor: second.cursor });
+    expect(third.found).toEqual([]);
+    expect(third.cursor?.channelIds).toEqual(opened);
   });
 
-  test('behavior: a chain that is shorter than the cursor finds nothing and forgets nothing', async () => {
-    const cursor = { nextBlock: 10n ** 9n, channelIds: [1n] };
-    expect(await search(chain.client, { cursor })).toMatchObject({ found: [], cursor: undefined });
+  test('behavior: a chain that does not have the head of the cursor is searched anew', async () => {
+    const { client } = chain;
+    const { cursor } = await search(client);
+    const kept = cursor as DiscoveryCursor;
+    const blockHash = `0x${'12'.repeat(32)}` as const;
+    const { blockNumber } = kept.head;
+    for (const head of [
+      { blockNumber, blockHash },
+      { blockNumber: blockNumber - 1n, blockHash },
+      { blockNumber: 10n ** 9n, blockHash },
+    ]) {
+      const stale = { nextBlock: head.blockNumber, channelIds: [77n], head };
+      const again = await search(client, { cursor: stale });
+      expect(again.found).toEqual(opened);
+      expect(again.cursor?.channelIds).toEqual(opened);
+    }
   });
 
   test('args: signal ends it', async () => {
