@@ -63,8 +63,7 @@ test('behavior: replies stream; requests do not', async () => {
   expect(await tab.run('sendStream')).toMatchInlineSnapshot(`
     "CALL_KIND_UNSUPPORTED
     The requests of the method stream, and cannot be sent from here.
-    Place: /text.v1.TextService/Summarise
-    Fix: Call it from Node: browsers send one message for each call."
+    Place: /text.v1.TextService/Summarise"
   `);
   expect(await tab.getAsked()).toEqual([]);
   await tab.run('stop');
