@@ -1,11 +1,13 @@
+import { createPrivateKey } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { killStartedSnetd, type StartedSnetd, startSnetd } from '../shell/start-snetd.ts';
+import { makeAuthority } from './make-certificate.ts';
 import { type Pebble, startPebble } from './start-pebble.ts';
 
 const domain = 'daemon.example.test';
@@ -14,7 +16,7 @@ let pebble: Pebble;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'snetd-acme-'));
-  pebble = await startPebble({ validitySeconds: 30 });
+  pebble = await startPebble({ validitySeconds: 15 });
   await writeFile(join(directory, 'pebble-ca.pem'), pebble.ca);
 });
 afterAll(async () => {
@@ -42,9 +44,12 @@ function start(change: Record<string, unknown>, env: Record<string, string> = {}
 }
 
 /** The certificate that the daemon shows, checked against the authority's root. */
-async function look({ endpoint }: StartedSnetd): Promise<PeerCertificate | undefined> {
+async function look(
+  { endpoint }: StartedSnetd,
+  ca = pebble.root,
+): Promise<PeerCertificate | undefined> {
   const { hostname: host, port } = new URL(endpoint);
-  const socket = connect({ host, port: Number(port), servername: domain, ca: pebble.root });
+  const socket = connect({ host, port: Number(port), servername: domain, ca });
   try {
     await once(socket, 'secureConnect');
     return socket.getPeerCertificate();
@@ -57,14 +62,14 @@ async function look({ endpoint }: StartedSnetd): Promise<PeerCertificate | undef
 
 const patience = { timeout: 60_000, interval: 100 };
 
-test('default: http-01 gives a certificate, which is renewed and kept for the next start', async () => {
+test('default: http-01 gives a certificate, which is renewed and kept', async () => {
   const daemon = await start({ auto_ssl_cache_dir: 'http' });
   await expect
     .poll(() => look(daemon), patience)
     .toMatchObject({ subjectaltname: `DNS:${domain}` });
   const first = await look(daemon);
 
-  // A third of its half a minute before its end.
+  // A third of its life before its end.
   const next = async () => (await look(daemon))?.serialNumber;
   await expect.poll(next, patience).not.toBe(first?.serialNumber);
 
@@ -73,13 +78,25 @@ test('default: http-01 gives a certificate, which is renewed and kept for the ne
   const kept = await readFile(join(directory, 'http', domain), 'utf8');
   expect(kept).toMatch(/^-----BEGIN (EC )?PRIVATE KEY-----\n[\s\S]*-----BEGIN CERTIFICATE-----\n/);
   await daemon.stop();
+});
 
-  const serialNumber = await next();
-  expect(serialNumber).toBeUndefined();
-  const again = await start({ auto_ssl_cache_dir: 'http' });
-  // Before any word with the authority: its port is not asked for this.
-  expect(await look(again)).toBeDefined();
-  await again.stop();
+test('behavior: a certificate in the cache is shown at once, nobody is asked', async () => {
+  const authority = await makeAuthority();
+  const { cert, key } = await authority.issue([domain], { days: 60 });
+  await mkdir(join(directory, 'kept'));
+  // As the official daemon (autocert of Go) writes it.
+  const sec1 = createPrivateKey(key).export({ type: 'sec1', format: 'pem' });
+  await writeFile(join(directory, 'kept', domain), `${sec1}${cert}${authority.cert}`);
+  const daemon = await start({
+    auto_ssl_cache_dir: 'kept',
+    auto_ssl_directory: 'https://127.0.0.1:1/directory',
+  });
+
+  await expect.poll(() => look(daemon, authority.cert), patience).toBeDefined();
+  expect(daemon.lines.filter(({ event }) => event === 'acme')).toMatchObject([
+    { msg: 'Certificate' },
+  ]);
+  await daemon.stop();
 });
 
 test('behavior: tls-alpn-01 is answered on the port of the daemon itself', async () => {

@@ -43,7 +43,9 @@ export async function makeAuthority(name = 'Test authority'): Promise<TestAuthor
         notBefore: daysFromNow(-60),
         notAfter: daysFromNow(days),
         extensions: [
-          new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value }))),
+          new x509.SubjectAlternativeNameExtension(
+            names.map((value) => ({ type: 'dns' as const, value })),
+          ),
           new x509.ExtendedKeyUsageExtension([
             forClient ? '1.3.6.1.5.5.7.3.2' : '1.3.6.1.5.5.7.3.1',
           ]),
