@@ -11,18 +11,17 @@ export interface DepositTask {
   readonly directory: string;
   readonly mpe: Address;
   readonly token: Address;
-  /** Cogs of each deposit, all at once. */
-  readonly amounts: readonly number[];
-  readonly key?: string;
+  /** All at once; amounts in cogs. */
+  readonly deposits: readonly { readonly amount: number; readonly key?: string }[];
 }
 
 const task: DepositTask = JSON.parse(process.argv[2] ?? '');
-const { rpcUrl, directory, mpe, token, amounts, key } = task;
+const { rpcUrl, directory, mpe, token, deposits } = task;
 const client = createChainClient({ rpcUrl });
 const payer = privateKeySigner(vectors.accounts.keys['hh0']?.private_key ?? '0x');
 const journal = openFileJournal({ directory });
 const results = await Promise.all(
-  amounts.map((amount) =>
+  deposits.map(({ amount, key }) =>
     deposit(client, payer, { mpe, token, amount: BigInt(amount), journal, key }),
   ),
 );

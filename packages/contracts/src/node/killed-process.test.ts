@@ -19,6 +19,9 @@ import {
 } from '../index.ts';
 import { openFileJournal } from './open-file-journal.ts';
 
+/** Milliseconds; starting programs takes long on busy machines. */
+const timeout = 240_000;
+
 let chain: TestChain;
 let directory: string;
 beforeAll(async () => {
@@ -40,7 +43,14 @@ const count = async () =>
 function start(rpcUrl: string, task: Partial<DepositTask>): ChildProcess {
   const { mpe, token } = chain;
   const file = fileURLToPath(new URL('../../test/deposit-child.ts', import.meta.url));
-  const whole = { rpcUrl, directory, mpe, token, amounts: [7], ...task } satisfies DepositTask;
+  const whole = {
+    rpcUrl,
+    directory,
+    mpe,
+    token,
+    deposits: [{ amount: 7 }],
+    ...task,
+  } satisfies DepositTask;
   return spawn(process.execPath, ['--conditions=@snetkit/source', file, JSON.stringify(whole)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -110,7 +120,7 @@ async function killAt(moment: Moment, task: Partial<DepositTask> = {}): Promise<
 }
 
 describe.for(moments)('a process that is killed $name', (moment) => {
-  test('behavior: who calls the same again sends nothing twice', async () => {
+  test('behavior: who calls the same again sends nothing twice', { timeout }, async () => {
     const { client, payer, mpe, token } = chain;
     const [before, sent] = [await balance(), await count()];
     await killAt(moment);
@@ -128,10 +138,12 @@ describe.for(moments)('a process that is killed $name', (moment) => {
     await journal.close();
   });
 
-  test('behavior: its journal is taken up, once, also when the call is repeated', async () => {
+  test('behavior: its journal is taken up, once, also when the call is repeated', {
+    timeout,
+  }, async () => {
     const { client, payer, mpe, token } = chain;
     const [before, sent] = [await balance(), await count()];
-    await killAt(moment, { key: 'first' });
+    await killAt(moment, { deposits: [{ amount: 7, key: 'first' }] });
     const journal = openFileJournal({ directory });
     const options = { journal, address: payer.address };
     const pending = await listPendingTransactions(client, options);
@@ -153,12 +165,14 @@ describe.for(moments)('a process that is killed $name', (moment) => {
   });
 });
 
-test('behavior: 16 at once from one account, in 4 processes that share a journal', async () => {
+test('behavior: 16 at once from one account, in 4 processes that share a journal', {
+  timeout,
+}, async () => {
   const [before, sent] = [await balance(), await count()];
   await chain.send('evm_setAutomine', false);
   await chain.send('evm_setIntervalMining', 1);
   const children = [0, 1, 2, 3].map((i) =>
-    start(chain.anvil.rpcUrl, { amounts: [1, 2, 3, 4].map((n) => 4 * i + n) }),
+    start(chain.anvil.rpcUrl, { deposits: [1, 2, 3, 4].map((n) => ({ amount: 4 * i + n })) }),
   );
   const hashes = (await Promise.all(children.map(finish))).flat().map(({ hash }) => hash);
   await chain.send('evm_setIntervalMining', 0);
@@ -167,3 +181,50 @@ test('behavior: 16 at once from one account, in 4 processes that share a journal
   expect(await balance()).toBe(before + 136n);
   expect(await count()).toBe(sent + 16);
 });
+
+test('behavior: several processes want the same, two are killed: each deposit is made once', {
+  timeout,
+}, async () => {
+  const [before, sent] = [await balance(), await count()];
+  const deposits = [1, 2, 3, 4, 5].map((amount) => ({ amount, key: `top up ${amount}` }));
+  const victims = await Promise.all([false, true].map((arrives) => startVictim(arrives, deposits)));
+  const survivor = start(chain.anvil.rpcUrl, { deposits });
+  const hashes = (await finish(survivor)).map(({ hash }) => hash);
+  for (const victim of victims) await victim[Symbol.asyncDispose]();
+  // What the victims had written down and not sent was sent by the survivor, or not at all.
+  const { client, payer, mpe, token } = chain;
+  const journal = openFileJournal({ directory });
+  const again = await Promise.all(
+    deposits.map(({ amount, key }) =>
+      deposit(client, payer, { ...{ mpe, token, journal, key }, amount: BigInt(amount) }),
+    ),
+  );
+  expect(again.map(({ hash }) => hash)).toEqual(hashes);
+  expect(again.every(({ isResumed }) => isResumed)).toBe(true);
+  expect(await balance()).toBe(before + 15n);
+  expect(await count()).toBe(sent + 5);
+  await journal.close();
+});
+
+/** A program that is killed when it sends its first transaction, before or after it arrives. */
+async function startVictim(
+  arrives: boolean,
+  deposits: DepositTask['deposits'],
+): Promise<AsyncDisposable> {
+  let child: ChildProcess | undefined;
+  const server = await startRpcServer(async ({ method, params }, response) => {
+    if (method !== 'eth_sendRawTransaction') return false;
+    if (arrives) await chain.send(method, ...params);
+    child?.kill('SIGKILL');
+    response.destroy();
+    return true;
+  }, chain.anvil.rpcUrl);
+  child = start(server.rpcUrl, { deposits });
+  const ended = once(child, 'exit');
+  return {
+    async [Symbol.asyncDispose]() {
+      await ended;
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}

@@ -43,6 +43,26 @@ test('behavior: it is there when the journal is opened again; only the user can 
   await journal.close();
 });
 
+test('behavior: two that share a directory, as two processes do, take turns', async () => {
+  const [one, other] = [openFileJournal({ directory }), openFileJournal({ directory })];
+  const order: string[] = [];
+  const first = Promise.withResolvers<void>();
+  const entered = Promise.withResolvers<void>();
+  const held = one.lock(journalRecord, { timeoutMs: 30_000 }, async () => {
+    entered.resolve();
+    await first.promise;
+    order.push('one');
+  });
+  await entered.promise;
+  const next = other.lock(journalRecord, { timeoutMs: 30_000 }, async () => order.push('other'));
+  const late = await failure(other.lock(journalRecord, { timeoutMs: 0 }, async () => {}));
+  expect(late.code).toBe('TIMED_OUT');
+  first.resolve();
+  await Promise.all([held, next]);
+  expect(order).toEqual(['one', 'other']);
+  await Promise.all([one.close(), other.close()]);
+});
+
 test('behavior: a holder that has closed is not alive for others', async () => {
   const [one, other] = [openFileJournal({ directory }), openFileJournal({ directory })];
   expect(other.isHolderAlive(one.holder)).toBe(true);
