@@ -6,7 +6,7 @@ import { rawCode } from './parse-cid.ts';
 import type { BlockOrigin } from './verify-block.ts';
 
 /** A link from one block of content to another. */
-export interface NodeLink {
+interface NodeLink {
   readonly cid: CID;
   /** Entry name in a directory; empty in a file. */
   readonly name: string;

@@ -2,7 +2,7 @@ import { BaseError } from '@snetkit/core';
 import { CID } from 'multiformats/cid';
 
 /** Multicodec of blocks that are dag-pb nodes. */
-export const dagPbCode = 0x70;
+const dagPbCode = 0x70;
 
 /** Multicodec of blocks that are the bytes of a file themselves. */
 export const rawCode = 0x55;

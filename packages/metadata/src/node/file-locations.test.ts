@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { catchError } from '../../test/catch-error.ts';
+import { makePipe } from '../../test/make-pipe.ts';
 import { fileLocations } from './file-locations.ts';
 
 let directory: string;
@@ -45,7 +45,7 @@ test.each([
 
 test('error: a named pipe and an endless device do not make us wait', async () => {
   const pipe = join(directory, 'pipe');
-  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  makePipe(pipe);
   for (const place of [pipe, '/dev/zero']) {
     expect((await catchError(() => readLocation(place, { maxBytes }))).found).toBe('no file');
   }

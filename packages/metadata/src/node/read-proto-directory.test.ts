@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { catchError } from '../../test/catch-error.ts';
+import { makePipe } from '../../test/make-pipe.ts';
 import { unpackProtoArchive } from '../archives/unpack-proto-archive.ts';
 import { computeCid } from '../content/compute-cid.ts';
 import { packProtoDirectory } from './pack-proto-directory.ts';
@@ -83,7 +83,7 @@ Fix: Replace it by the file itself, or keep it outside of the folder of protos.`
 
 test('error: a named pipe does not make us wait', async () => {
   await write(protos);
-  expect(spawnSync('mkfifo', [join(directory, 'pipe.proto')]).status).toBe(0);
+  makePipe(join(directory, 'pipe.proto'));
   const error = await catchError(() => readProtoDirectory(directory));
   expect(error.found).toBe('neither a file nor a folder');
 });

@@ -6,6 +6,7 @@ import { encodeFile } from '../../src/content/encode-file.ts';
 import { serviceText } from '../documents.ts';
 import { serveContent } from '../serve-content.ts';
 import { type Answer, startServer } from '../start-server.ts';
+import type * as inPage from './page.ts';
 
 let chromium: Chromium;
 let files: Awaited<ReturnType<typeof bundleForBrowser>>['files'];
@@ -43,7 +44,10 @@ async function openPage(...servers: readonly { url: string }[]) {
   });
   const page = await site.openPage();
   return {
-    call: <T>(name: string, ...args: unknown[]) => page.call<T>('/page.js', name, ...args),
+    call: <Name extends keyof typeof inPage>(
+      name: Name,
+      ...args: Parameters<(typeof inPage)[Name]>
+    ) => page.call<Awaited<ReturnType<(typeof inPage)[Name]>>>('/page.js', name, ...args),
     foreignRequests: page.foreignRequests,
     [Symbol.asyncDispose]: () => site.close(),
   };
@@ -67,7 +71,7 @@ test('behavior: a whole file is checked by encoding it again', async () => {
   await using page = await openPage(honest, liar);
   for (const name of [cid, cidV1]) {
     expect(await page.call('read', honest.url, 'files', name)).toEqual([String(document.length)]);
-    const [code, message] = await page.call<string[]>('read', liar.url, 'files', name);
+    const [code, message] = await page.call('read', liar.url, 'files', name);
     expect(code).toBe('CONTENT_MISMATCH');
     expect(message).toContain(`Content of ${name} from ${liar.url} does not match its CID.`);
   }
@@ -90,7 +94,7 @@ test('error: a redirect, an answer without end, silence', async () => {
   );
   await using silent = await startServer(() => {});
   await using page = await openPage(elsewhere, redirect, endless, silent);
-  const read = (url: string) => page.call<string[]>('read', url, 'blocks', cid);
+  const read = (url: string) => page.call('read', url, 'blocks', cid);
   const [code, message] = await read(redirect.url);
   expect(code).toBe('CONTENT_UNAVAILABLE');
   expect(message).toContain('Found: a redirect, which is not followed');
