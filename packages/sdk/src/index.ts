@@ -8,6 +8,7 @@ export {
 export type {
   FundingEvent,
   FundingPolicy,
+  HeldToken,
   PaymentReceipt,
   VerifiedState,
 } from '@snetkit/payments';
@@ -34,6 +35,7 @@ export type { NetworkChoice, NetworkInput, StandInput } from './config/network-i
 export { SnetEngine } from './engine/snet-engine.ts';
 export type { Fields, MessageObject, MessageValue } from './messages/message-object.ts';
 export type { ServiceClientOptions } from './services/create-service-client.ts';
+export type { StrategyName } from './services/create-strategy.ts';
 export type { FindServiceOptions } from './services/find-service.ts';
 export type { MethodInfo, MethodKind } from './services/method-info.ts';
 export { type FieldsStream, ServiceClient } from './services/service-client.ts';

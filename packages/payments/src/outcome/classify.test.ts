@@ -56,3 +56,18 @@ test('behavior: a request that never left was not charged', () => {
   const refused = new ConnectError('refused', Code.Unavailable, undefined, undefined, cause);
   expect(classifyFailure(refused)).toEqual({ kind: 'notCharged', status: undefined });
 });
+
+test.each(['ENOTCONN', 'ENOTFOUND', 'EHOSTUNREACH'])(
+  'behavior: nor was one for which there was no connection (%s)',
+  (code) => {
+    const cause = Object.assign(new Error('no way'), { code });
+    const lost = new ConnectError('no way', Code.Unknown, undefined, undefined, cause);
+    expect(classifyFailure(lost)).toEqual({ kind: 'notCharged', status: undefined });
+  },
+);
+
+test('behavior: nor was one that the daemon refused to look at', () => {
+  const text = 'Stream closed with error code NGHTTP2_REFUSED_STREAM';
+  const refused = new ConnectError(text, Code.Internal);
+  expect(classifyFailure(refused)).toEqual({ kind: 'notCharged', status: undefined });
+});

@@ -79,9 +79,20 @@ export function classifyFailure(error: unknown): Failure {
   return { kind: match?.[2] ?? 'notCharged', status };
 }
 
-/** The connection was refused: the request never left. */
+/** The request never left, or nobody took it up. */
 function isUnsent(error: ConnectError): boolean {
-  if (error.code !== Code.Unavailable) return false;
+  // The peer promises that it has not looked at the request (RFC 9113, 8.7).
+  if (error.rawMessage.includes('NGHTTP2_REFUSED_STREAM')) return true;
+  if (error.code !== Code.Unavailable && error.code !== Code.Unknown) return false;
   const cause = error.cause as { code?: unknown } | undefined;
-  return cause?.code === 'ECONNREFUSED' || cause?.code === 'ENOTFOUND';
+  return unsentCodes.has(String(cause?.code));
 }
+
+const unsentCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTCONN',
+  'ENOTFOUND',
+]);

@@ -170,9 +170,9 @@ class PaidCall implements CallPayment {
         await this.#account.fund(held.payment.price, signal);
         return 'retry';
       default:
-        if (!this.#isInDoubt) return this.#finish(held, 'notCharged');
-        if (failure.status !== undefined) return this.#finish(held, 'inDoubt');
-        await pause(this.#attempts, this.#call.signal);
+        if (failure.status !== undefined) return this.#finish(held, this.#endOf(failure));
+        // No daemon could be reached: it may be starting again, or the next one is tried.
+        await pause(this.#attempts, signal);
         return 'retry';
     }
   }

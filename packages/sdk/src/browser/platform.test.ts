@@ -7,10 +7,21 @@ import { platform } from './platform.ts';
 test('behavior: calls a daemon with nothing but fetch', async () => {
   await using network = await startNetwork();
   const { endpoint } = network.devnet;
-  const connection = platform.connect({ endpoint, maxMessageBytes: 1024 });
+  const connection = platform.connect({ endpoints: [endpoint], maxMessageBytes: 1024 });
   const health = createClient(Health, connection.createTransport([]));
   expect(await health.check({})).toMatchObject({ status: 1 });
   connection.close();
+});
+
+test('behavior: the next daemon is called when the first one cannot be reached', async () => {
+  await using network = await startNetwork();
+  const dead = 'http://127.0.0.1:1/base';
+  const endpoints = [dead, network.devnet.endpoint] as const;
+  const connection = platform.connect({ endpoints, maxMessageBytes: 1024 });
+  const health = createClient(Health, connection.createTransport([]));
+  await expect(health.check({})).rejects.toThrow();
+  expect(connection.endpoint).toBe(network.devnet.endpoint);
+  expect(await health.check({})).toMatchObject({ status: 1 });
 });
 
 test('behavior: where nothing can be kept, the ledger is in memory', async () => {

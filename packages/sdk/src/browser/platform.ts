@@ -2,6 +2,7 @@ import { createGrpcWebTransport } from '@connectrpc/connect-web';
 import { createMemoryLedger } from '@snetkit/payments';
 import { openIndexedDbLedger } from '@snetkit/payments/browser';
 import type { Platform } from '../platform/platform.ts';
+import { createRoute } from './create-route.ts';
 
 /**
  * Browsers, and whatever else has `fetch`: gRPC-web, and a ledger that all tabs of the site share; one
@@ -9,12 +10,18 @@ import type { Platform } from '../platform/platform.ts';
  */
 export const platform: Platform = {
   name: 'browser',
-  connect: ({ endpoint }) => ({
-    endpoint,
-    canStreamRequests: false,
-    createTransport: (interceptors) => createGrpcWebTransport({ baseUrl: endpoint, interceptors }),
-    close: () => {},
-  }),
+  connect({ endpoints }) {
+    const route = createRoute(endpoints);
+    return {
+      get endpoint() {
+        return route.endpoint;
+      },
+      canStreamRequests: false,
+      createTransport: (interceptors) =>
+        createGrpcWebTransport({ baseUrl: endpoints[0], interceptors, fetch: route.fetch }),
+      close: () => {},
+    };
+  },
   openLedger: () => (canKeep() ? openIndexedDbLedger() : createMemoryLedger()),
 };
 

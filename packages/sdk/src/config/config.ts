@@ -19,6 +19,8 @@ export interface Config {
   /** Folder of the ledger that the engine opens (Node). */
   readonly ledgerDirectory: string | undefined;
   readonly funding: FundingPolicy;
+  /** Calls may be bought beforehand where they would have to take turns. */
+  readonly concurrency: boolean;
   /** Accounts that the engine has from the start. */
   readonly accounts: readonly AccountOptions[];
 }

@@ -38,6 +38,8 @@ export interface ConfigOptions {
   readonly ledgerDirectory?: string | undefined;
   /** Limits and habits of spending, in cogs. */
   readonly funding?: FundingPolicy | undefined;
+  /** `false`: calls take turns where a daemon wants it, and none is bought beforehand. */
+  readonly concurrency?: boolean | undefined;
   readonly accounts?: readonly AccountOptions[] | undefined;
 }
 
@@ -66,6 +68,7 @@ export function createConfig(options: ConfigOptions): Config {
     ledger: options.ledger,
     ledgerDirectory: options.ledgerDirectory,
     funding,
+    concurrency: options.concurrency ?? true,
     accounts,
   };
 }

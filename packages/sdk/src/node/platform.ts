@@ -1,27 +1,26 @@
-import { createGrpcTransport, Http2SessionManager } from '@connectrpc/connect-node';
+import { createGrpcTransport } from '@connectrpc/connect-node';
 import { openFileLedger } from '@snetkit/payments/node';
 import type { Platform } from '../platform/platform.ts';
-
-// Beside the 64 KiB of the protocol, which let a distant service send only so much per round trip.
-const streamWindowBytes = 4 * 1024 * 1024;
+import { createDaemonSessions } from './daemon-sessions.ts';
 
 /** Node: gRPC over HTTP/2 (cleartext for `http://`), and the ledger of this user in files. */
 export const platform: Platform = {
   name: 'node',
-  connect({ endpoint, maxMessageBytes }) {
-    const settings = { initialWindowSize: streamWindowBytes, enablePush: false };
-    const sessionManager = new Http2SessionManager(endpoint, {}, { settings });
+  connect({ endpoints, maxMessageBytes }) {
+    const sessions = createDaemonSessions({ endpoints });
     return {
-      endpoint,
+      get endpoint() {
+        return sessions.endpoint;
+      },
       canStreamRequests: true,
       createTransport: (interceptors) =>
         createGrpcTransport({
-          baseUrl: endpoint,
-          sessionManager,
+          baseUrl: endpoints[0],
+          sessionManager: sessions,
           interceptors,
           readMaxBytes: maxMessageBytes,
         }),
-      close: () => sessionManager.abort(),
+      close: () => sessions.close(),
     };
   },
   openLedger: (options) => openFileLedger(options),

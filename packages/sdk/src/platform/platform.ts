@@ -1,8 +1,9 @@
 import type { Interceptor, Transport } from '@connectrpc/connect';
 import type { ClientLedger } from '@snetkit/payments';
 
-/** A connection to a daemon that many calls share. */
+/** A connection to the daemons of a group that many calls share. */
 export interface Connection {
+  /** The daemon that calls go to now. */
   readonly endpoint: string;
   /** Whether requests of several messages can be sent. */
   readonly canStreamRequests: boolean;
@@ -12,10 +13,10 @@ export interface Connection {
   close(): void;
 }
 
-/** How a daemon is reached. */
+/** How the daemons of a group are reached. */
 export interface ConnectOptions {
-  /** `http://` or `https://` URL. */
-  readonly endpoint: string;
+  /** `http://` or `https://` URLs, in the order in which they are tried. */
+  readonly endpoints: readonly [string, ...string[]];
   /** Longest message that is read, in bytes. */
   readonly maxMessageBytes: number;
 }

@@ -1,12 +1,7 @@
 import type { Address } from '@snetkit/core';
 import { BaseError } from '@snetkit/core';
 import { getPrice } from '@snetkit/metadata';
-import {
-  createPaidStrategy,
-  type FundingEvent,
-  type FundingPolicy,
-  type PaymentReceipt,
-} from '@snetkit/payments';
+import type { FundingEvent, FundingPolicy, PaymentReceipt } from '@snetkit/payments';
 import { compileProtos } from '@snetkit/protos';
 import { platform } from '#platform';
 import type { SnetEngine } from '../engine/snet-engine.ts';
@@ -14,6 +9,7 @@ import { askChannelState } from './ask-channel-state.ts';
 import { checkPrices } from './check-prices.ts';
 import { chooseEndpoints } from './choose-endpoints.ts';
 import { createPaymentGroup } from './create-payment-group.ts';
+import { createStrategy, type StrategyName } from './create-strategy.ts';
 import { findService } from './find-service.ts';
 import { ServiceClient } from './service-client.ts';
 
@@ -33,6 +29,12 @@ export interface ServiceClientOptions {
   readonly funding?: FundingPolicy | undefined;
   /** Pay on this channel and no other. */
   readonly channelId?: bigint | undefined;
+  /** How calls are paid; `default` unless given. */
+  readonly strategy?: StrategyName | undefined;
+  /** `false`: calls take turns where the daemon wants it, and none is bought beforehand. */
+  readonly concurrency?: boolean | undefined;
+  /** Calls that are bought at once where they are bought beforehand; 10 unless given. */
+  readonly callsPerToken?: bigint | undefined;
   /** Call this daemon instead of those that the service publishes. */
   readonly endpoint?: string | undefined;
   /** Longest reply message in bytes; 128 MiB when not given. */
@@ -69,12 +71,18 @@ export async function createServiceClient(
   const registry = compileProtos(service.protoFiles);
   const endpoints = chooseEndpoints(published, options.endpoint, service.serviceUri);
   const connection = platform.connect({
-    endpoint: endpoints[0],
+    endpoints,
     maxMessageBytes: options.maxMessageBytes ?? defaultMaxMessageBytes,
   });
   const daemon = connection.createTransport([]);
   const { network, stand } = config;
-  const strategy = createPaidStrategy({
+  const payment = createStrategy({
+    name: options.strategy ?? 'default',
+    concurrency: options.concurrency ?? config.concurrency,
+    callsPerToken: options.callsPerToken,
+    organizationId,
+    serviceId,
+    serviceGroup: service.group,
     chain,
     group: createPaymentGroup(service.group, { network, stand, deploymentBlock }),
     ledger,
@@ -95,7 +103,7 @@ export async function createServiceClient(
     token,
     endpoints,
     connection,
-    strategy,
+    payment,
     onPayment,
     onClose,
     askChannelState: (channelId, asking) =>

@@ -3,7 +3,7 @@ import { BaseError, type Token } from '@snetkit/core';
 import { getPrice, type ResolvedService, type ServiceGroup } from '@snetkit/metadata';
 import {
   createPaymentInterceptor,
-  type PaidStrategy,
+  type HeldToken,
   type PaymentReceipt,
   type VerifiedState,
 } from '@snetkit/payments';
@@ -15,6 +15,7 @@ import { decodeMessage } from '../messages/decode-message.ts';
 import { encodeFields } from '../messages/encode-fields.ts';
 import type { Fields, MessageObject } from '../messages/message-object.ts';
 import type { Connection } from '../platform/platform.ts';
+import type { ChosenStrategy } from './create-strategy.ts';
 import { getPath, listMethods, type MethodInfo, type MethodKind } from './method-info.ts';
 
 /** The parts of a service client; see `SnetEngine.createServiceClient`. */
@@ -24,7 +25,7 @@ export interface ServiceClientParts {
   readonly token: Token;
   readonly endpoints: readonly [string, ...string[]];
   readonly connection: Connection;
-  readonly strategy: PaidStrategy;
+  readonly payment: ChosenStrategy;
   askChannelState(channelId: bigint, signal: AbortSignal | undefined): Promise<VerifiedState>;
   readonly onPayment: ((receipt: PaymentReceipt, path: string) => void) | undefined;
   /** Told when the client is closed. */
@@ -45,7 +46,7 @@ export class ServiceClient implements AsyncDisposable {
   readonly group: ServiceGroup;
   /** The documents and protos of the service, every byte verified. */
   readonly service: ResolvedService;
-  /** Daemons of the group; the first one is called. */
+  /** Daemons of the group; the first one that can be reached is called. */
   readonly endpoints: readonly [string, ...string[]];
   /** Token of the prices. */
   readonly token: Token;
@@ -167,12 +168,37 @@ export class ServiceClient implements AsyncDisposable {
     return this.#parts.askChannelState(channelId, options.signal);
   }
 
+  /**
+   * Free calls that the account has left; 99999999 stands for as many as one likes.
+   *
+   * @throws BaseError `FREE_CALLS_REFUSED`, and those of `call`
+   */
+  async getFreeCallsAvailable(
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<bigint> {
+    this.#closed.signal.throwIfAborted();
+    return this.#parts.payment.free.getAvailable(options);
+  }
+
+  /**
+   * The token with which calls that were bought beforehand are made, for other processes of the same
+   * user (seed 004, ConcurrencyManager); undefined while there is none. It is as good as money.
+   */
+  getPrepaidToken(): HeldToken | undefined {
+    return this.#parts.payment.prepaid.getToken();
+  }
+
+  /** Makes calls with a token that another process has bought. */
+  usePrepaidToken(token: HeldToken): void {
+    this.#parts.payment.prepaid.adoptToken(token);
+  }
+
   /** Cancels what still runs and writes down what was paid. */
   async close(): Promise<void> {
     if (this.#closed.signal.aborted) return;
     this.#closed.abort(closedError(`${this.organizationId}/${this.serviceId}`));
     this.#parts.onClose(this);
-    await this.#parts.strategy.close();
+    await this.#parts.payment.close();
     this.#parts.connection.close();
   }
 
@@ -182,14 +208,14 @@ export class ServiceClient implements AsyncDisposable {
 
   #prepare(name: string, kind: MethodKind, options: CallOptions): PreparedCall {
     this.#closed.signal.throwIfAborted();
-    const { registry, connection, strategy, onPayment } = this.#parts;
+    const { registry, connection, payment: chosen, onPayment } = this.#parts;
     const method = findMethod(registry, name);
     const path = getPath(method);
     if (method.methodKind !== kind) throw kindMismatch(path, method.methodKind, kind);
     const isOneMessage = kind === 'unary' || kind === 'server_streaming';
     if (!isOneMessage && !connection.canStreamRequests) throw kindUnsupported(path);
     const { signal, timeoutMs = defaultTimeoutMs, headers = {} } = options;
-    const payment = watchPayment(strategy, (receipt) => {
+    const payment = watchPayment(chosen.strategy, (receipt) => {
       options.onPayment?.(receipt);
       onPayment?.(receipt, path);
     });
