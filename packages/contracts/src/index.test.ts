@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import * as surface from './index.ts';
-import * as node from './node/index.ts';
 import * as signers from './signers.ts';
 
 test('default: the public surface', () => {
@@ -65,14 +64,6 @@ test('default: the surface of ./signers', () => {
   expect(Object.keys(signers)).toMatchInlineSnapshot(`
     [
       "privateKeySigner",
-    ]
-  `);
-});
-
-test('default: the surface of ./node', () => {
-  expect(Object.keys(node)).toMatchInlineSnapshot(`
-    [
-      "openFileJournal",
     ]
   `);
 });
