@@ -4,7 +4,13 @@ export type { FundingEvent, Payer } from './channels/payer.ts';
 export type { PaymentGroup } from './channels/payment-group.ts';
 export type { FreeCaller, FreeService } from './free-calls/free-caller.ts';
 export { createPaymentInterceptor, type PaymentInterceptorOptions } from './interceptor.ts';
-export type { ChannelKey, ClientLedger, LedgerChange } from './ledger/client-ledger.ts';
+export type {
+  ChannelKey,
+  ClientLedger,
+  LedgerChange,
+  SearchKey,
+  SearchStore,
+} from './ledger/client-ledger.ts';
 export {
   type AmountInterval,
   getUnspent,

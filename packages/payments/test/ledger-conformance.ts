@@ -1,3 +1,4 @@
+import type { DiscoveryCursor } from '@snetkit/contracts';
 import type { ChannelKey, ClientLedger, LedgerRecord } from '../src/index.ts';
 import { allocate } from '../src/ledger/allocate.ts';
 import { endPayment } from '../src/ledger/end-payment.ts';
@@ -36,6 +37,12 @@ const record: LedgerRecord = {
   synchronised: true,
 };
 
+const cursor: DiscoveryCursor = {
+  nextBlock: 2n ** 70n,
+  channelIds: [7n, 2n ** 200n],
+  head: { blockNumber: 2n ** 70n, blockHash: `0x${'12'.repeat(32)}` },
+};
+
 const full: LedgerRecord = {
   ...record,
   signed: 30n,
@@ -66,6 +73,25 @@ function isAlive(ledger: ClientLedger, holder: string): Promise<boolean> {
 
 /** What every driver of the port must do: memory, files, browsers. */
 export const ledgerCases: readonly LedgerCase[] = [
+  {
+    name: 'default: how far a search has come, beside the channels',
+    async run(open) {
+      const ledger = open();
+      await put(ledger, key, full);
+      const search = { ...escrow, filter: 'a/b/c' };
+      const unknown = await ledger.searches?.get(search);
+      await ledger.searches?.set(search, { ...cursor, channelIds: [] });
+      await ledger.searches?.set(search, cursor);
+      const mpe = escrow.mpe.toLowerCase() as typeof escrow.mpe;
+      const read = [
+        ...[unknown, await ledger.searches?.get({ ...search, mpe })],
+        ...[await ledger.searches?.get({ ...search, filter: 'a/b' }), await ledger.list(escrow)],
+      ];
+      await ledger.close();
+      return read;
+    },
+    expected: [undefined, cursor, undefined, [full]],
+  },
   {
     name: 'default: what is written is read',
     async run(open) {

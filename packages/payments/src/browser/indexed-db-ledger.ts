@@ -1,8 +1,9 @@
 import { BaseError } from '@snetkit/core';
-import type { ChannelKey, ClientLedger, LedgerChange } from '../ledger/client-ledger.ts';
+import type { ChannelKey, ClientLedger, LedgerChange, SearchKey } from '../ledger/client-ledger.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { placeOf } from '../ledger/place-of.ts';
 import { decodeLedgerRecord, encodeLedgerRecord } from '../ledger/record-codec.ts';
+import { decodeSearch, encodeSearch } from '../ledger/search-codec.ts';
 import { type HeldWebLock, holdWebLock } from './hold-web-lock.ts';
 import { type ApplyAll, type ChangeQueue, queueChanges } from './queue-changes.ts';
 import { openSiteStorage, type SiteStorage } from './site-storage.ts';
@@ -90,6 +91,18 @@ export function openIndexedDbLedger({
         decodeLedgerRecord(value, `${placeOf(escrow)}, channel ${(key as string[])[2]}`),
       );
     },
+    searches: {
+      async get(key) {
+        const [found] = await guard(key, read(searchIdOf(key)));
+        return found && decodeSearch(found.value);
+      },
+      async set(key, cursor) {
+        const value = encodeSearch(cursor);
+        const change = async () =>
+          (await open()).change(searchIdOf(key), () => ({ value, result: undefined }));
+        await guard(key, change());
+      },
+    },
     async close() {
       (await opening)?.close();
       await life?.release();
@@ -99,6 +112,11 @@ export function openIndexedDbLedger({
 
 function idOf({ chainId, mpe, channelId }: ChannelKey): (string | number)[] {
   return [chainId, mpe.toLowerCase(), channelId.toString()];
+}
+
+/** Texts come after numbers: none of these is among the channels of an escrow. */
+function searchIdOf({ chainId, mpe, filter }: SearchKey): (string | number)[] {
+  return ['search', chainId, mpe.toLowerCase(), filter];
 }
 
 /** Whatever the browser says becomes an error that names the place. */

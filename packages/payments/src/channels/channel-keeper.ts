@@ -129,7 +129,9 @@ export class ChannelKeeper {
     if (best !== undefined && getUnspent(best) >= price && (await this.#isOnChain(best))) {
       return best.channelId;
     }
-    const own = await findOwnChannels(chain, group, { sender, signer: signer.address });
+    const { searches } = ledger;
+    const wanted = { sender, signer: signer.address, searches };
+    const own = await findOwnChannels(chain, group, wanted);
     const unspentOf = (channel: Channel) => {
       const record = known.find(({ channelId }) => channelId === channel.id);
       return record === undefined ? channel.value : getUnspent({ ...record, value: channel.value });

@@ -1,3 +1,4 @@
+import type { DiscoveryCursor } from '@snetkit/contracts';
 import type { Address } from '@snetkit/core';
 import type { LedgerRecord } from './ledger-record.ts';
 
@@ -13,6 +14,19 @@ export interface LedgerChange<T> {
   /** Left out: the record stays as it is. */
   readonly record?: LedgerRecord;
   readonly result: T;
+}
+
+/** A search for channels of one's own: the escrow, and what was searched for. */
+export interface SearchKey extends Omit<ChannelKey, 'channelId'> {
+  /** Sender, recipient and group. */
+  readonly filter: string;
+}
+
+/** Keeps how far searches for channels have come, so that no block is searched twice. */
+export interface SearchStore {
+  /** Undefined when nothing is kept, or what is kept cannot be read. */
+  get(key: SearchKey): Promise<DiscoveryCursor | undefined>;
+  set(key: SearchKey, cursor: DiscoveryCursor): Promise<void>;
 }
 
 /**
@@ -32,5 +46,7 @@ export interface ClientLedger {
   get(key: ChannelKey): Promise<LedgerRecord | undefined>;
   /** All channels of one escrow. */
   list(escrow: Omit<ChannelKey, 'channelId'>): Promise<readonly LedgerRecord[]>;
+  /** A ledger that has none lets every search begin with the first block. */
+  readonly searches?: SearchStore | undefined;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
-import type { ChannelKey, ClientLedger } from './client-ledger.ts';
+import type { DiscoveryCursor } from '@snetkit/contracts';
+import type { ChannelKey, ClientLedger, SearchKey } from './client-ledger.ts';
 import type { LedgerRecord } from './ledger-record.ts';
 
 /**
@@ -7,6 +8,9 @@ import type { LedgerRecord } from './ledger-record.ts';
  */
 export function createMemoryLedger(): ClientLedger {
   const records = new Map<string, LedgerRecord>();
+  const searches = new Map<string, DiscoveryCursor>();
+  const nameSearch = ({ chainId, mpe, filter }: SearchKey) =>
+    `${chainId}/${mpe.toLowerCase()}/${filter}`;
   const holder = crypto.randomUUID();
   const nameOf = ({ chainId, mpe, channelId }: ChannelKey) =>
     `${chainId}/${mpe.toLowerCase()}/${channelId}`;
@@ -22,6 +26,10 @@ export function createMemoryLedger(): ClientLedger {
     async list({ chainId, mpe }) {
       const prefix = `${chainId}/${mpe.toLowerCase()}/`;
       return [...records].filter(([name]) => name.startsWith(prefix)).map(([, record]) => record);
+    },
+    searches: {
+      get: async (key) => searches.get(nameSearch(key)),
+      set: async (key, cursor) => void searches.set(nameSearch(key), cursor),
     },
     close: async () => {},
   };

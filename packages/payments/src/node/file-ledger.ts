@@ -13,6 +13,7 @@ import type { ChannelKey, ClientLedger, LedgerChange } from '../ledger/client-le
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { placeOf } from '../ledger/place-of.ts';
 import { decodeLedgerRecord, encodeLedgerRecord } from '../ledger/record-codec.ts';
+import { decodeSearch, encodeSearch } from '../ledger/search-codec.ts';
 
 /** Where the ledger lies. */
 export interface FileLedgerOptions {
@@ -47,6 +48,9 @@ export function openFileLedger({
         const database = openPrivateDatabase(file);
         database.exec(
           'CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, record TEXT NOT NULL)',
+        );
+        database.exec(
+          'CREATE TABLE IF NOT EXISTS search (filter TEXT PRIMARY KEY, cursor TEXT NOT NULL)',
         );
         databases.set(file, database);
         return database;
@@ -91,6 +95,21 @@ export function openFileLedger({
           decodeLedgerRecord(String(row['record']), `${placeOf(escrow)}, channel ${row['id']}`),
         );
       });
+    },
+    searches: {
+      get: async (key) =>
+        guard(placeOf(key), () => {
+          const row = open(key)
+            .prepare('SELECT cursor FROM search WHERE filter = ?')
+            .get(key.filter);
+          return row && decodeSearch(String(row['cursor']));
+        }),
+      set: async (key, cursor) =>
+        guard(placeOf(key), () => {
+          open(key)
+            .prepare('INSERT OR REPLACE INTO search (filter, cursor) VALUES (?, ?)')
+            .run(key.filter, encodeSearch(cursor));
+        }),
     },
     async close() {
       for (const database of databases.values()) database.close();
