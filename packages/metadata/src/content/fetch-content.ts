@@ -1,9 +1,9 @@
+import { withDeadline } from '@snetkit/core';
 import type { ContentSource, Delivery } from './content-source.ts';
 import { deliver } from './deliver.ts';
 import { parseCid } from './parse-cid.ts';
 import { parseContentReference } from './parse-content-reference.ts';
 import { rootName } from './root-name.ts';
-import { withDeadline } from './with-deadline.ts';
 
 /** Options of `readContent` and {@link fetchContent}. */
 export interface ReadContentOptions {

@@ -1,6 +1,17 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CID } from 'multiformats/cid';
@@ -131,13 +142,29 @@ test('behavior: drafts of processes that ended are cleaned up', async () => {
   const cache = openContentCache({ directory, maxBytes: 80_000 });
   await cache.put(...(await makeBlock(1)));
   const [file = ''] = await listFiles();
+  const [dead, alive] = [randomUUID(), randomUUID()];
   const old = new Date(Date.now() - 2 * 60 * 60 * 1000);
-  await writeFile(`${file}.dead.tmp`, 'half');
-  await utimes(`${file}.dead.tmp`, old, old);
-  await writeFile(`${file}.alive.tmp`, 'half');
+  await writeFile(`${file}.${dead}.tmp`, 'half');
+  await utimes(`${file}.${dead}.tmp`, old, old);
+  await writeFile(`${file}.${alive}.tmp`, 'half');
   for (let seed = 0; seed < 30; seed++) await cache.put(...(await makeBlock(seed)));
   const left = (await listFiles()).filter((one) => one.endsWith('.tmp'));
-  expect(left).toEqual([`${file}.alive.tmp`]);
+  expect(left).toEqual([`${file}.${alive}.tmp`]);
+});
+
+test('behavior: files that no cache wrote are left alone, whatever the limit', async () => {
+  const theirs = ['thesis.doc', 'ab/notes.txt', 'ab/bafy', `zz/${CID.parse(cid).toV1()}`];
+  for (const file of theirs) {
+    await mkdir(join(directory, file, '..'), { recursive: true });
+    await writeFile(join(directory, file), 'x'.repeat(50_000));
+    await utimes(join(directory, file), new Date(0), new Date(0));
+  }
+  const cache = openContentCache({ directory, maxBytes: 80_000 });
+  for (let seed = 0; seed < 100; seed++) await cache.put(...(await makeBlock(seed)));
+  expect(await listFiles()).toEqual(
+    expect.arrayContaining(theirs.map((file) => join(directory, file))),
+  );
+  expect(await countBytes()).toBeLessThanOrEqual(80_000 + 4 * 50_000);
 });
 
 test('behavior: a folder that cannot be used is told, and reading goes on without', async () => {

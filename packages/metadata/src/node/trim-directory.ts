@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Drafts older than this were left by a process that ended. */
@@ -27,16 +27,24 @@ export async function trimDirectory(directory: string, maxBytes: number): Promis
 }
 
 async function list(directory: string): Promise<Kept[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const folders = await readdir(directory, { withFileTypes: true });
   const files: Kept[] = [];
-  for (const entry of entries) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    // Another process may have deleted it in between.
-    const found = await stat(file).catch(() => undefined);
-    if (found !== undefined) files.push({ file, size: found.size, usedMs: found.mtimeMs });
+  for (const { name: folder } of folders.filter((one) => one.isDirectory())) {
+    for (const name of await readdir(join(directory, folder)).catch(() => [])) {
+      if (!isOurs(folder, name)) continue;
+      const file = join(directory, folder, name);
+      // Another process may have deleted it in between.
+      const found = await lstat(file).catch(() => undefined);
+      if (found?.isFile()) files.push({ file, size: found.size, usedMs: found.mtimeMs });
+    }
   }
   return files;
+}
+
+/** Whatever else is in the folder was not put there by a cache: it stays, and is not counted. */
+function isOurs(folder: string, name: string): boolean {
+  const cid = /^(b[a-z2-7]{40,})(?:\.[0-9a-f-]{36}\.tmp)?$/.exec(name)?.[1];
+  return cid?.slice(-2) === folder;
 }
 
 function isDraft(file: string): boolean {

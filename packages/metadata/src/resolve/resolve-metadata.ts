@@ -1,6 +1,6 @@
+import { withDeadline } from '@snetkit/core';
 import type { ContentSource } from '../content/content-source.ts';
 import type { ContentSources } from '../content/content-sources.ts';
-import { withDeadline } from '../content/with-deadline.ts';
 import type { OrganizationMetadata } from '../documents/organization-metadata.ts';
 import { parseOrganizationMetadata } from '../documents/parse-organization-metadata.ts';
 import { parseServiceMetadata } from '../documents/parse-service-metadata.ts';

@@ -1,9 +1,8 @@
-import { type Address, BaseError } from '@snetkit/core';
+import { type Address, BaseError, withDeadline } from '@snetkit/core';
 import { type ArchiveLimits, defaultArchiveLimits } from '../archives/archive-limits.ts';
 import { unpackProtoArchive } from '../archives/unpack-proto-archive.ts';
 import type { Refusal } from '../content/content-source.ts';
 import { fetchStored } from '../content/fetch-stored.ts';
-import { withDeadline } from '../content/with-deadline.ts';
 import { checkMpeAddress } from '../documents/check-mpe-address.ts';
 import { checkServiceLimits, type ServiceLimits } from '../documents/check-service-limits.ts';
 import { getApiSource } from '../documents/get-api-source.ts';

@@ -1,4 +1,4 @@
-import { BaseError } from '@snetkit/core';
+import { BaseError, withDeadline } from '@snetkit/core';
 import type {
   CombinedSource,
   ContentRequest,
@@ -8,7 +8,6 @@ import type {
 } from '../content/content-source.ts';
 import { deliver } from '../content/deliver.ts';
 import { rootName } from '../content/root-name.ts';
-import { withDeadline } from '../content/with-deadline.ts';
 
 /** Options of {@link raceSources}. */
 export interface RaceOptions {

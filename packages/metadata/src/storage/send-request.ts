@@ -1,6 +1,5 @@
-import { BaseError, redact } from '@snetkit/core';
+import { BaseError, redact, withDeadline } from '@snetkit/core';
 import { readBody } from '../content/read-body.ts';
-import { withDeadline } from '../content/with-deadline.ts';
 
 /** One HTTP request to a provider. */
 export interface ProviderRequest {

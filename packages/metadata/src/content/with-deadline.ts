@@ -1,1 +1,0 @@
-export { type DeadlineOptions, withDeadline } from '@snetkit/core';
