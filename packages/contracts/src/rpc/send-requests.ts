@@ -30,7 +30,8 @@ export async function sendRequests(
   requests: readonly RpcRequest[],
   { signal }: RequestOptions = {},
 ): Promise<readonly RpcOutcome[]> {
-  const { requestBatch } = client.transport as { requestBatch?: RequestBatch };
+  // Some clients are no more than a `request`.
+  const { requestBatch } = (client.transport ?? {}) as { requestBatch?: RequestBatch };
   const outcomes: RpcOutcome[] = [];
   while (outcomes.length < requests.length) {
     const size = requestBatch === undefined ? 1 : (sizes.get(client) ?? largestBatch);

@@ -4,6 +4,7 @@ import {
   findChannels,
   getBlockNumber,
   getChannel,
+  getChannels,
   openChannel,
   type TransactionReceipt,
 } from '@snetkit/contracts';
@@ -81,9 +82,8 @@ export class Channels {
       fromBlock: await this.#engine.getDeploymentBlock(signal),
       signal,
     });
-    const channels = await Promise.all(
-      events.map(({ channelId }) => getChannel(chain, { mpe, channelId, signal })),
-    );
+    const channelIds = events.map(({ channelId }) => channelId);
+    const channels = await getChannels(chain, { mpe, channelIds, signal });
     const found = channels.filter((channel) => channel !== undefined);
     return Promise.all(found.map((channel) => this.#addSigned(channel)));
   }
