@@ -24,6 +24,8 @@ export class Http2Exchange extends ServerExchange {
   }
 
   protected readRequest(): void {
+    // A request without a message ends by itself, and who listens later does not hear of it.
+    if (this.#stream.readableEnded) setImmediate(() => this.takeEnd());
     this.#stream.on('data', (chunk: Buffer) => this.takeData(chunk));
     this.#stream.on('end', () => this.takeEnd());
   }

@@ -65,6 +65,28 @@ test('error: a request without a message', async () => {
   expect(await call.ended).toMatchObject({ status: '2', message: 'EOF' });
 });
 
+test('error: a request that ended without a message before anybody read it', async () => {
+  await using service = await startRawService((call) => {
+    call.read().stream.once('end', () => call.end({ 'grpc-status': '3' }));
+  });
+  const read = Promise.withResolvers<void>();
+  const onCall = async (exchange: Exchange) => {
+    await read.promise;
+    return exchange.head.path === '/a.B/First'
+      ? readAhead().onCall(exchange)
+      : passThrough(exchange);
+  };
+  await using transport = await startTransport(service, { onCall });
+  const calls = ['/a.B/First', '/a.B/PassThrough'].map((path) => transport.client.call(path));
+  for (const call of calls) call.end();
+  // An answer to a ping comes after all that was sent before it has been read.
+  await new Promise<void>((resolve) => transport.client.session.ping(() => resolve()));
+  await new Promise(setImmediate);
+  read.resolve();
+  expect(await calls[0]?.ended).toMatchObject({ status: '2', message: 'EOF' });
+  expect(await calls[1]?.ended).toMatchObject({ status: '3' });
+});
+
 test('error: a first message over the limit is refused when its length is known', async () => {
   await using service = await echo();
   const { onCall } = readAhead();
