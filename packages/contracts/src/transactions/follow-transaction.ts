@@ -39,6 +39,8 @@ export interface FollowTransactionOptions extends RequestOptions {
   /** Milliseconds. */
   readonly timeoutMs: number;
   readonly onReplaced: (version: TransactionVersion) => void;
+  /** Whether the one who waits here is the one that the journal names; true when not given. */
+  readonly isHolder?: boolean | undefined;
 }
 
 /** How a transaction ended; the receipt is that of whichever transaction has the nonce. */
@@ -59,7 +61,7 @@ export async function followTransaction(
   client: ChainClient,
   options: FollowTransactionOptions,
 ): Promise<FollowedTransaction> {
-  const { journal, timeoutMs, signal } = options;
+  const { journal, timeoutMs, signal, isHolder = true } = options;
   const follower: Follower = { ...options, lastBlock: undefined, versionBlock: undefined };
   try {
     const followed = await poll((pause) => look(client, follower, pause), {
@@ -72,7 +74,7 @@ export async function followTransaction(
     await settle(journal, follower.record, { kind, hash }).catch(() => {});
     return followed;
   } catch (error) {
-    await release(journal, follower.record).catch(() => {});
+    if (isHolder) await release(journal, follower.record).catch(() => {});
     throw error;
   }
 }

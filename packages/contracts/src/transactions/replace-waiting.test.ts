@@ -141,8 +141,30 @@ describe('speedUpTransaction', () => {
         speedUpTransaction(client, payer, { hash: first.hash, journal, fees }),
       );
       expect(error.found).toBe('fees at their limit already');
+      // The same through a journal that has never heard of it, and that forgets it again.
+      const other = createMemoryJournal();
+      const again = await failure(
+        speedUpTransaction(client, payer, { hash: first.hash, journal: other, fees }),
+      );
+      expect(again.found).toBe('fees at their limit already');
+      expect(other.isEmpty()).toBe(true);
       await chain.send('evm_mine');
       expect((await first.result).hash).toBe(first.hash);
+    });
+  });
+
+  test('error: not mined in time; who sent it still waits', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) => send({ ...options, amount: 16n }));
+      const late = speedUpTransaction(client, payer, { hash: first.hash, journal, timeoutMs: 50 });
+      expect((await failure(late)).code).toBe('TRANSACTION_TIMED_OUT');
+      const address = payer.address;
+      const [pending] = await listPendingTransactions(client, { journal, address });
+      expect(pending?.isAbandoned).toBe(false);
+      expect(pending?.record.versions.map(({ kind }) => kind)).toEqual(['original', 'speed-up']);
+      await chain.send('evm_mine');
+      expect((await first.result).hash).toBe(pending?.record.versions[1]?.hash);
     });
   });
 

@@ -7,6 +7,7 @@ import { getChainAccount } from './get-chain-account.ts';
 import { getTransaction } from './get-transaction.ts';
 import type { ChainAccount, JournalRecord, TransactionVersion } from './journal/journal-record.ts';
 import { listRecords } from './journal/list-records.ts';
+import { release } from './journal/settle.ts';
 import type { TransactionJournal } from './journal/transaction-journal.ts';
 import { withJournal } from './journal/with-journal.ts';
 import { replaceTransaction } from './replace-transaction.ts';
@@ -45,11 +46,16 @@ export async function replaceWaiting(
   const policy = parseFeePolicy(options.fees);
   return withJournal(client, options.journal, async (journal) => {
     const account = await getChainAccount(client, { address: signer.address, signal });
-    const record = await findRecord(client, { journal, account, hash, signal });
+    const known = await findRecord(journal, { account, hash });
+    const record = known ?? (await importRecord(client, { journal, account, hash, signal }));
     const replaced = await replaceTransaction(client, signer, {
       ...{ journal, record, kind, policy, timeoutMs, signal },
+    }).catch(async (error: unknown) => {
+      if (!known) await release(journal, record);
+      throw error;
     });
     const { version } = replaced;
+    if (version === undefined && !known) await forget(journal, record);
     if (version === undefined) {
       throw refuse(
         hash,
@@ -65,13 +71,14 @@ export async function replaceWaiting(
       replacement: options.replacement ?? {},
       confirmations: options.confirmations,
       onReplaced: (next) => options.onReplaced?.(next, report),
+      isHolder: !known,
     });
     if (followed.kind !== 'superseded') options.onMined?.(followed.receipt, report);
     return { ...followed, version };
   });
 }
 
-interface FindRecordOptions {
+interface ImportRecordOptions {
   readonly journal: TransactionJournal;
   readonly account: ChainAccount;
   readonly hash: Hex;
@@ -79,12 +86,18 @@ interface FindRecordOptions {
 }
 
 async function findRecord(
-  client: ChainClient,
-  { journal, account, hash, signal }: FindRecordOptions,
-): Promise<JournalRecord> {
+  journal: TransactionJournal,
+  { account, hash }: Pick<ImportRecordOptions, 'account' | 'hash'>,
+): Promise<JournalRecord | undefined> {
   const records = await listRecords(journal, account);
-  const known = records.find(({ versions }) => versions.some((one) => isSame(one.hash, hash)));
-  if (known) return known;
+  return records.find(({ versions }) => versions.some((one) => isSame(one.hash, hash)));
+}
+
+/** A transaction that another program sent, or this one without this journal. */
+async function importRecord(
+  client: ChainClient,
+  { journal, account, hash, signal }: ImportRecordOptions,
+): Promise<JournalRecord> {
   const sent = await getTransaction(client, { hash, signal });
   if (sent === undefined) throw refuse(hash, 'one that neither journal nor chain know');
   if (!sameAddress(sent.from, account.address)) {
@@ -101,6 +114,10 @@ async function findRecord(
   };
   await journal.update(account, record.id, () => ({ record, result: undefined }));
   return record;
+}
+
+async function forget(journal: TransactionJournal, { id, ...account }: JournalRecord) {
+  await journal.update(account, id, () => ({ record: null, result: undefined }));
 }
 
 function isSame(one: Hex, other: Hex): boolean {
