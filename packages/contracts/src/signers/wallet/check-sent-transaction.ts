@@ -8,7 +8,8 @@ export interface CheckSentTransactionOptions {
   readonly hash: unknown;
   readonly draft: TransactionDraft;
   readonly address: Address;
-  ask(method: string, params: readonly unknown[]): Promise<unknown>;
+  /** Asks the wallet's node for a transaction. */
+  lookUp(params: readonly unknown[]): Promise<unknown>;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface CheckSentTransactionOptions {
  * @throws BaseError `SIGNER_ANSWER_INVALID`
  */
 export async function checkSentTransaction(options: CheckSentTransactionOptions): Promise<Hex> {
-  const { hash, draft, address, ask } = options;
+  const { hash, draft, address, lookUp } = options;
   if (typeof hash !== 'string' || !/^0x[0-9a-fA-F]{64}$/.test(hash)) {
     throw new BaseError(
       'SIGNER_ANSWER_INVALID',
@@ -30,7 +31,7 @@ export async function checkSentTransaction(options: CheckSentTransactionOptions)
     );
   }
   // The chain has the last word anyway: who waits for the receipt sees what happened.
-  const found = await ask('eth_getTransactionByHash', [hash]).catch(() => undefined);
+  const found = await lookUp([hash]).catch(() => undefined);
   if (typeof found !== 'object' || found === null) return hash as Hex;
   const { from, to, value, input } = found as Record<string, unknown>;
   const pairs = { from: [address, from], to: [draft.to, to], data: [draft.data, input] };

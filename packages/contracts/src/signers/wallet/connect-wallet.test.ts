@@ -253,6 +253,34 @@ Found: other values of gas, value`);
     expect(error.shortMessage).toBe('The wallet does not know eth_signTransaction.');
   });
 
+  test('error: it is taken away while it sends', async () => {
+    const { signer } = await connect({
+      answer({ method }, result) {
+        if (!['eth_sendTransaction', 'personal_sign'].includes(method)) return result;
+        throw new TypeError('Extension context invalidated.');
+      },
+    });
+    expect((await failure(signer.signMessage(claim.packed))).message).toBe(
+      `The wallet cannot be reached.
+Place: personal_sign
+Found: Extension context invalidated.`,
+    );
+    const error = await failure(signer.sendTransaction(draft));
+    expect(error.code).toBe('TRANSACTION_OUTCOME_UNKNOWN');
+    expect(error.message).toBe(`It is not known whether the wallet sent the transaction.
+Found: The wallet cannot be reached.
+Fix: look into the wallet before you send it again`);
+  });
+
+  test('behavior: the hash is there when the node does not know the transaction yet', async () => {
+    for (const result of [() => null, () => Promise.reject(new TypeError('no node'))]) {
+      const { signer } = await connect({
+        answer: ({ method }, found) => (method === 'eth_getTransactionByHash' ? result() : found),
+      });
+      expect(await signer.sendTransaction(draft)).toMatch(/^0x[\da-f]{64}$/);
+    }
+  });
+
   const codes: readonly [number, string][] = [
     [4100, 'SIGNER_REFUSED'],
     [4900, 'SIGNER_UNAVAILABLE'],

@@ -3,6 +3,7 @@ import {
   BaseError,
   bytesToHex,
   checksumAddress,
+  type ErrorCode,
   type Hex,
   hashPersonalMessage,
   keccak256,
@@ -19,6 +20,9 @@ import { checkSentTransaction } from './check-sent-transaction.ts';
 import type { EthereumProvider } from './ethereum-provider.ts';
 import { requestWallet } from './request-wallet.ts';
 import { checkWalletChain, switchWalletChain, type WalletChain } from './switch-wallet-chain.ts';
+
+/** A node that does not answer is no reason to keep back the hash. */
+const lookUpMs = 5_000;
 
 /** Options of {@link connectWallet}. */
 export interface ConnectWalletOptions extends SignOptions {
@@ -113,10 +117,12 @@ export async function connectWallet(options: ConnectWalletOptions): Promise<Wall
       const params = [formatTransaction(draft, address)];
       const hash = await ask('eth_sendTransaction', params, how).catch(describeUnknownOutcome);
       return await checkSentTransaction({
-        hash,
-        draft,
-        address,
-        ask: (...one) => ask(...one, how),
+        ...{ hash, draft, address },
+        lookUp: (params) =>
+          requestWallet(provider, {
+            ...{ method: 'eth_getTransactionByHash', params, timeoutMs: lookUpMs },
+            ...how,
+          }),
       });
     },
     [Symbol.dispose]: listen(provider, options),
@@ -147,9 +153,12 @@ function accountChanged(wanted: Address | undefined): BaseError {
   });
 }
 
+/** After these the wallet may have sent what it was asked to, or may still do it. */
+const unknownOutcomes: readonly ErrorCode[] = ['TIMED_OUT', 'ABORTED', 'RPC_UNREACHABLE'];
+
 /** Whoever stops waiting does not take the question out of the wallet: the user may still agree. */
 function describeUnknownOutcome(error: unknown): never {
-  if (!(error instanceof BaseError) || !['TIMED_OUT', 'ABORTED'].includes(error.code)) throw error;
+  if (!(error instanceof BaseError) || !unknownOutcomes.includes(error.code)) throw error;
   const message = 'It is not known whether the wallet sent the transaction.';
   throw new BaseError('TRANSACTION_OUTCOME_UNKNOWN', message, {
     found: error.shortMessage,

@@ -15,7 +15,8 @@ export interface WalletRequest {
  * @throws BaseError `SIGNER_REFUSED` when the user says no (4001) or the wallet does not let the page ask
  * (4100), `SIGNER_UNSUPPORTED` for methods that it does not have (4200, -32601), `SIGNER_UNAVAILABLE` when it
  * is disconnected (4900, 4901), `WALLET_CHAIN_MISMATCH` for a chain that it does not know (4902),
- * `RPC_REFUSED` for everything else; `TIMED_OUT`, `ABORTED`
+ * `RPC_REFUSED` for every other code; `RPC_UNREACHABLE` for errors without one, after which nobody knows what
+ * became of the request; `TIMED_OUT`, `ABORTED`
  */
 export async function requestWallet(
   provider: EthereumProvider,
@@ -38,8 +39,15 @@ function describe(error: unknown, method: string): BaseError {
   const number = Number(inner === 4902 ? inner : code);
   const text = redact(String(message ?? 'no reason given')).slice(0, 200);
   // No cause: errors of wallets carry requests, signatures among them.
-  const found = Number.isNaN(number) ? text : `${text} (${number})`;
   const place = method;
+  if (Number.isNaN(number)) {
+    // The wallet did not say this: it crashed, was updated or taken away.
+    return new BaseError('RPC_UNREACHABLE', 'The wallet cannot be reached.', {
+      place,
+      found: text,
+    });
+  }
+  const found = `${text} (${number})`;
   switch (number) {
     case 4001:
       return new BaseError('SIGNER_REFUSED', 'The user refused the request in the wallet.', {
