@@ -172,6 +172,32 @@ describe('without a key', () => {
     expect(await count()).toBe(before + 2);
   });
 
+  test('behavior: what was mined and is more than a day old is another one', async () => {
+    const age = async () => {
+      for (const record of await journal.list({ chainId: 31337, address: chain.payer.address })) {
+        const startedAt = record.startedAt - 25 * 3_600_000;
+        await journal.update(record, record.id, () => ({
+          ...{ record: { ...record, startedAt }, result: undefined },
+        }));
+      }
+    };
+    const before = await count();
+    await whileNothingIsMined(chain, async () => {
+      await abandon();
+      await age();
+      // It still waits, and nobody wants to wait for two.
+      const taken = await startSending((hooks) => pay(hooks));
+      expect((await readTransaction(chain, taken.hash))['nonce']).toBe(`0x${before.toString(16)}`);
+      await chain.send('evm_mine');
+      expect((await taken.result).isResumed).toBe(true);
+      await abandon();
+      await age();
+    });
+    expect((await pay()).isResumed).toBe(false);
+    expect(await count()).toBe(before + 3);
+    expect(await pendingHashes()).toEqual([]);
+  });
+
   test('behavior: another call does not', async () => {
     const before = await count();
     await whileNothingIsMined(chain, () => abandon());

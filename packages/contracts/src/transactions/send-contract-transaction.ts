@@ -8,13 +8,13 @@ import { parseFeePolicy } from './fees/fee-policy.ts';
 import { getFees } from './fees/get-fees.ts';
 import { type FollowedTransaction, followTransaction } from './follow-transaction.ts';
 import { getChainAccount } from './get-chain-account.ts';
-import { findIntent } from './journal/find-intent.ts';
 import { createIntent, type Intent } from './journal/intent.ts';
 import type { ChainAccount } from './journal/journal-record.ts';
 import type { TransactionJournal } from './journal/transaction-journal.ts';
 import { withJournal } from './journal/with-journal.ts';
 import { simulate } from './simulate.ts';
 import { type StartedTransaction, startTransaction } from './start-transaction.ts';
+import { takeUp } from './take-up.ts';
 import type {
   TransactionOptions,
   TransactionReport,
@@ -54,7 +54,7 @@ export async function sendContractTransaction(
   const intent = createIntent(key, { purpose, to, value: 0n, data });
   return withJournal(client, options.journal, async (journal) => {
     const account = await getChainAccount(client, { address: signer.address, signal });
-    const found = await findIntent(journal, { account, intent });
+    const found = await takeUp(client, { journal, account, intent, signal });
     const started = found
       ? { record: found, isResumed: true }
       : await start(client, signer, { options, target, journal, account, intent, timeoutMs });
