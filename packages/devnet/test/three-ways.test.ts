@@ -15,6 +15,7 @@ import {
   describeOrigin,
   fetchContent,
   kuboStore,
+  lighthouseStore,
   type MetadataReference,
   publishDirectory,
   publishMetadata,
@@ -216,16 +217,7 @@ test('behavior: what is published is found by its name, from a cache when the st
   const asset = assets.get('hero.png') ?? '';
   const document: JsonObject = { ...metadata.document, assets: { hero_image: asset } };
   const published = await publishMetadata(store, document);
-  await updateService(
-    createChainClient({ rpcUrl: devnet.rpcUrl }),
-    privateKeySigner(devnet.accounts.provider.privateKey),
-    {
-      registry: devnet.contracts.registry,
-      organizationId: devnet.organizationId,
-      serviceId: devnet.serviceId,
-      metadataUri: published.uri,
-    },
-  );
+  await pointTo(published.uri);
 
   const cache = openContentCache({ directory: join(directory, 'cache') });
   const content = createContentSources({ kuboUrls: [devnet.contentUrl], cache });
@@ -241,6 +233,39 @@ test('behavior: what is published is found by its name, from a cache when the st
   expect(second.origins.service.provider).toBe(cache.name);
   expect((await fetchContent(offline.ipfs, asset)).provider).toBe(cache.name);
 });
+
+test('behavior: documents and protos on Filecoin, through Lighthouse', async () => {
+  const store = lighthouseStore({ endpoint: devnet.contentUrl, apiKey: 'any-key' });
+  const before = await resolveWith(files.service, { organization: files.organization });
+  const { uri: apiSource } = await publishProtoArchive(store, before.protoFiles);
+  const service = await publishMetadata(store, {
+    ...before.service.document,
+    service_api_source: apiSource,
+  });
+  expect([apiSource, service.uri]).toEqual([
+    before.apiSource.replace('ipfs:', 'filecoin:'),
+    expect.stringMatching(/^filecoin:\/\/Qm/),
+  ]);
+  await pointTo(service.uri);
+  const content = createContentSources({
+    gatewayUrls: [devnet.contentUrl],
+    lighthouseUrl: `${devnet.contentUrl}/ipfs/`,
+  });
+  const resolved = await resolveWith(undefined, { content });
+  expect(describeOrigin(resolved.origins.service)).toBe(
+    `registry ${devnet.organizationId}/${devnet.serviceId} -> ${service.uri} -> ${devnet.contentUrl} (verified by its CID)`,
+  );
+  expect(resolved.protoFiles).toEqual(before.protoFiles);
+});
+
+/** Makes the registry name another service document. */
+async function pointTo(metadataUri: string): Promise<void> {
+  const { organizationId, serviceId, contracts, accounts, rpcUrl } = devnet;
+  const client = createChainClient({ rpcUrl });
+  const signer = privateKeySigner(accounts.provider.privateKey);
+  const { registry } = contracts;
+  await updateService(client, signer, { registry, organizationId, serviceId, metadataUri });
+}
 
 async function writeProtos(folder: string, protos: ReadonlyMap<string, string>): Promise<void> {
   for (const [path, text] of protos) {

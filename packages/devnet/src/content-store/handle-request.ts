@@ -4,8 +4,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { BlockStore } from './block-store.ts';
 import { commands } from './commands.ts';
+import { answerGateway, gatewayPrefix } from './gateway.ts';
 import { KuboError } from './kubo-error.ts';
-import type { StoreReply } from './request.ts';
+import type { StoreReply, StoreRequest } from './request.ts';
 
 /** What every request needs to know of its store. */
 export interface StoreSettings {
@@ -25,7 +26,7 @@ const corsHeaders = {
   'access-control-expose-headers': 'X-Stream-Output, X-Chunked-Output, X-Content-Length',
 };
 
-/** Answers one HTTP request of the RPC API. */
+/** Answers one HTTP request of the RPC API, or of the gateway beside it. */
 export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -53,16 +54,20 @@ function answer(
     throw new KuboError(405, `${request.method} is not allowed; use POST or GET`);
   }
   const url = new URL(request.url ?? '/', 'http://store');
-  const name = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : '';
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw new KuboError(404, `no command at ${url.pathname}`);
-  return command({
+  const asked: StoreRequest = {
     store,
     version,
     query: url.searchParams,
     contentType: request.headers['content-type'] ?? '',
     readBody: () => readBody(request, maxUploadBytes),
-  });
+  };
+  if (url.pathname.startsWith(gatewayPrefix) && request.method === 'GET') {
+    return answerGateway(url.pathname, asked);
+  }
+  const name = url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : '';
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new KuboError(404, `no command at ${url.pathname}`);
+  return command(asked);
 }
 
 async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kuboSource, readContent } from '@snetkit/metadata';
+import { fileGatewaySource, gatewaySource, kuboSource, readContent } from '@snetkit/metadata';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import fixtures from '../../fixtures/cids.json' with { type: 'json' };
 import { type ContentStore, startContentStore } from './start-content-store.ts';
@@ -148,6 +148,20 @@ test('behavior: a block is found by its CIDv1 as well', async () => {
   store.blocks.set(conversion!.cid, bytes);
   const { body } = await ask(`/api/v0/block/get?arg=${conversion!.as_v1_base32}`);
   expect(body.equals(bytes)).toBe(true);
+});
+
+test('behavior: a gateway of blocks and of whole files stands beside it', async () => {
+  const bytes = Buffer.alloc(300_000, 5);
+  const cid = await store.put(bytes);
+  const endpoint = store.url;
+  for (const source of [gatewaySource({ endpoint }), fileGatewaySource({ endpoint })]) {
+    expect(Buffer.compare(await readContent(source, cid), bytes)).toBe(0);
+  }
+  const get = { method: 'GET' };
+  expect((await ask(`/ipfs/${cid}?format=car`, get)).status).toBe(406);
+  const missing = cid.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
+  expect((await ask(`/ipfs/${missing}`, get)).status).toBe(500);
+  expect((await ask(`/ipfs/${cid}`, { method: 'POST' })).status).toBe(404);
 });
 
 test('behavior: a changed block is served as it is, and refused by who checks', async () => {

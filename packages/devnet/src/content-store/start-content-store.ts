@@ -33,7 +33,8 @@ export interface ContentStore extends AsyncDisposable {
 
 /**
  * Starts a server that speaks the RPC API of Kubo (`add`, `cat`, `block/get`, `block/stat`,
- * `pin/add`, `version`; POST and GET) and gives files the CIDs that Kubo gives them.
+ * `pin/add`, `version`; POST and GET) and gives files the CIDs that Kubo gives them. `GET /ipfs/<cid>`
+ * beside it is a gateway, of blocks (`?format=raw`) and of whole files.
  *
  * Throws `BaseError` (`DEVNET_LISTEN_FAILED`).
  *

@@ -36,6 +36,8 @@ export function createDaemonConfig(options: DaemonConfigOptions): JsonObject {
     // Blocks come as fast as transactions do; asking costs nothing here.
     block_poll_interval: '250ms',
     ipfs_endpoint: options.contentUrl,
+    // The content store answers for Lighthouse, too.
+    lighthouse_endpoint: `${options.contentUrl}/ipfs/`,
     organization_id: options.organizationId,
     service_id: options.serviceId,
     daemon_group_name: options.groupName,

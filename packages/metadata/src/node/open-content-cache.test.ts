@@ -1,17 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CID } from 'multiformats/cid';
@@ -177,13 +167,6 @@ test('behavior: a folder that cannot be used is told, and reading goes on withou
   const { bytes } = await fetchContent(cachedSource(net, openContentCache(options)), cid);
   expect(Buffer.compare(bytes, content)).toBe(0);
   expect(errors.length).toBeGreaterThan(0);
-});
-
-test.skipIf(process.getuid?.() === 0)('behavior: a folder that is read only', async () => {
-  await chmod(directory, 0o500);
-  const { provider } = await fetchContent(cachedSource(net, openContentCache({ directory })), cid);
-  expect(provider).toBe('net');
-  await chmod(directory, 0o700);
 });
 
 test('behavior: four processes share one cache; killed ones leave nothing damaged', async () => {
