@@ -15,8 +15,8 @@ import type { Claim } from './claim-channel.ts';
 import { splitClaims } from './split-claims.ts';
 import { splitSignature } from './split-signature.ts';
 
-/** Claims on many channels of one recipient. */
-export interface ClaimChannelsOptions extends TransactionOptions {
+/** Claims on many channels of one recipient. They need no key: a signed payment can be claimed once. */
+export interface ClaimChannelsOptions extends Omit<TransactionOptions, 'key'> {
   readonly mpe: Address;
   /** At most one for each channel: a second one would need the next nonce. */
   readonly claims: readonly Claim[];
