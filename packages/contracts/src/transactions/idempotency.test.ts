@@ -158,6 +158,18 @@ describe('without a key', () => {
     expect(await pendingHashes()).toEqual([]);
   });
 
+  test('behavior: also while the first one waits', async () => {
+    const before = await count();
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((hooks) => pay(hooks));
+      const second = await startSending((hooks) => pay(hooks));
+      expect(second.hash).not.toBe(first.hash);
+      await chain.send('evm_mine');
+      await Promise.all([first.result, second.result]);
+    });
+    expect(await count()).toBe(before + 2);
+  });
+
   test('behavior: the next one takes up what nobody waits for any more', async () => {
     const before = await count();
     const hash = await whileNothingIsMined(chain, async () => {
