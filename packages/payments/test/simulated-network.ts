@@ -50,12 +50,22 @@ export interface SimulatedClient {
 }
 
 /** Options of {@link createClient}; what is left out is simulated. */
-export type SimulatedClientOptions = Partial<PaidStrategyOptions>;
+export interface SimulatedClientOptions extends Partial<PaidStrategyOptions> {
+  /** Blocks that the group wants a channel to live. */
+  readonly threshold?: bigint;
+  /** Whom the group's documents name, when that is not whom the channel pays. */
+  readonly recipient?: `0x${string}`;
+}
 
 /** Pays 1 cog a call on channel 7. */
 export function createClient(
   network: SimulatedNetwork,
-  { ledger = createMemoryLedger(), ...more }: SimulatedClientOptions = {},
+  {
+    ledger = createMemoryLedger(),
+    threshold = 10n,
+    recipient: payee = recipient,
+    ...more
+  }: SimulatedClientOptions = {},
 ): SimulatedClient {
   const strategy = createPaidStrategy({
     chain: createChain(network),
@@ -69,9 +79,9 @@ export function createClient(
       chainId: 31337,
       mpe,
       token: { symbol: 'FET', decimals: 18, address: mpe },
-      recipient,
+      recipient: payee,
       groupId,
-      expirationThreshold: 10n,
+      expirationThreshold: threshold,
       deploymentBlock: 0n,
     },
     ...more,

@@ -490,6 +490,11 @@ export const errorCodes = {
     summary: 'No channel can pay for the call.',
     fix: 'Put more tokens into the wallet or the escrow, or allow a larger top-up.',
   },
+  CHANNEL_MISMATCH: {
+    class: 'payment',
+    summary: 'A channel pays somebody else, or may not be signed for by the account.',
+    fix: 'Name another channel, or none: one to the right recipient is then found or opened.',
+  },
   CHANNEL_UNKNOWN: {
     class: 'payment',
     summary: 'A channel is not on the chain, or none could be made ready.',

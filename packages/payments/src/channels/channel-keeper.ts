@@ -7,6 +7,7 @@ import { getChannelState } from '../state/get-channel-state.ts';
 import { verifyChannelState } from '../state/verify-channel-state.ts';
 import { abortable } from './abortable.ts';
 import { BlockEstimate } from './block-estimate.ts';
+import { checkChannel } from './check-channel.ts';
 import { findOwnChannels } from './find-own-channels.ts';
 import { expiryMargin, openChannelFor, refreshChannel } from './fund-channel.ts';
 import type { Payer } from './payer.ts';
@@ -151,6 +152,7 @@ export class ChannelKeeper {
         place: `channel ${channelId} of ${mpe}`,
       });
     }
+    checkChannel(this.#payer, channel);
     this.#blocks.set(block);
     const key = { chainId, mpe, channelId };
     const asked = await ledger.get(key);

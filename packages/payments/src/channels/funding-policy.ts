@@ -58,6 +58,7 @@ export function checkLimits(
       place: `payment group of ${group.recipient}`,
       expected: `at most ${formatAmount(maxPrice, group.token)}`,
       found: formatAmount(price, group.token),
+      hint: 'Raise maxPrice, or call another service.',
     });
   }
   if (group.expirationThreshold > maxThreshold) {
@@ -68,6 +69,7 @@ export function checkLimits(
         place: `payment group of ${group.recipient}, payment_expiration_threshold`,
         expected: `at most ${maxThreshold} blocks`,
         found: `${group.expirationThreshold} blocks`,
+        hint: 'Raise maxThreshold only if you trust the provider: so long can your money be locked.',
       },
     );
   }

@@ -32,13 +32,19 @@ export function verifyChannelState(reply: ChannelStateReply, channel: ChannelFac
   const top = bytesToBigint(reply.currentSignedAmount);
   const isClaimed = nonce === channel.nonce + 1n;
   if (nonce !== channel.nonce && !isClaimed) {
-    throw invalid(channel, `nonce ${channel.nonce} or ${channel.nonce + 1n}`, `nonce ${nonce}`);
+    throw invalid(channel, 'The daemon tells a nonce that the channel does not have.', {
+      expected: `nonce ${channel.nonce}, or ${channel.nonce + 1n} while a claim is in progress`,
+      found: `nonce ${nonce}`,
+    });
   }
   const claimed = isClaimed ? bytesToBigint(reply.oldNonceSignedAmount) : 0n;
   checkOwn(channel, { nonce, amount: top, signature: reply.currentSignature });
   checkOwn(channel, { nonce: nonce - 1n, amount: claimed, signature: reply.oldNonceSignature });
   if (top + claimed > channel.value) {
-    throw invalid(channel, `at most ${channel.value} cogs signed`, `${top + claimed} cogs`);
+    throw invalid(channel, 'The daemon tells more signed than the channel holds.', {
+      expected: `at most ${channel.value} cogs`,
+      found: `${top + claimed} cogs`,
+    });
   }
   return {
     nonce,
@@ -63,14 +69,10 @@ function checkOwn(
   try {
     signer = recoverSigner({ message, signature: claim.signature });
   } catch (cause) {
-    throw invalid(channel, 'a signature of this client', 'a signature that cannot be read', cause);
+    throw notOwn(channel, claim, { found: 'a signature that cannot be read', cause });
   }
   if (sameAddress(signer, channel.signer) || sameAddress(signer, channel.sender)) return;
-  throw invalid(
-    channel,
-    `${claim.amount} cogs at nonce ${claim.nonce}, signed by ${channel.signer} or ${channel.sender}`,
-    `a signature of ${signer}`,
-  );
+  throw notOwn(channel, claim, { found: `a signature of ${signer}` });
 }
 
 function readOpen(
@@ -85,7 +87,10 @@ function readOpen(
   let last = -1n;
   for (const { from, to } of intervals) {
     if (from <= last || from >= to || to >= top) {
-      throw invalid(channel, `ascending stretches below ${top}`, `(${from}, ${to}]`);
+      throw invalid(channel, 'The daemon tells open amounts that do not fit together.', {
+        expected: `ascending stretches below ${top} cogs`,
+        found: `(${from}, ${to}]`,
+      });
     }
     last = to;
   }
@@ -101,16 +106,25 @@ function readListed(entry: ChannelStateReply['entries'][number]): ListedPayment 
   };
 }
 
+function notOwn(
+  channel: ChannelFacts,
+  { amount, nonce }: { amount: bigint; nonce: bigint },
+  details: { found: string; cause?: unknown },
+): BaseError {
+  return invalid(channel, 'The daemon tells an amount that this client did not sign.', {
+    expected: `${amount} cogs at nonce ${nonce}, signed by ${channel.signer} or ${channel.sender}`,
+    ...details,
+  });
+}
+
 function invalid(
   { channelId }: ChannelFacts,
-  expected: string,
-  found: string,
-  cause?: unknown,
+  message: string,
+  details: { expected: string; found: string; cause?: unknown },
 ): BaseError {
-  return new BaseError('DAEMON_STATE_INVALID', 'The daemon gives a state that was never signed', {
+  return new BaseError('DAEMON_STATE_INVALID', message, {
     place: `GetChannelState of channel ${channelId}`,
-    expected,
-    found,
-    cause,
+    ...details,
+    hint: 'Pay nothing more to this daemon until its provider explains it; nothing was lost by asking.',
   });
 }

@@ -42,6 +42,8 @@ export interface PaidStrategy extends PaymentStrategy {
 
 /** Sendings of one call before it is given up. */
 const maxAttempts = 12;
+/** Times that a daemon is believed that the channel lacks money or time: the chain tells better. */
+const maxFundings = 2;
 
 /**
  * Pays each call from a payment channel (seed 004, PaidCallPaymentStrategy; sdk.md, section 4.7). A
@@ -70,6 +72,7 @@ class PaidCall implements CallPayment {
   readonly #call: CallToPay;
   #held: HeldPayment | undefined;
   #attempts = 0;
+  #fundings = 0;
   #hasTurn = false;
   /** An earlier sending of the held payment had no certain end. */
   #isInDoubt = false;
@@ -165,6 +168,8 @@ class PaidCall implements CallPayment {
       case 'expiry':
         // An earlier sending may have been charged: found out before anything else is paid.
         if (this.#isInDoubt) return this.#resynchronise(held);
+        if (this.#fundings === maxFundings) return this.#finish(held, 'notCharged');
+        this.#fundings += 1;
         this.#account.end(held, 'notCharged');
         this.#forget();
         await this.#account.fund(held.payment.price, signal);
