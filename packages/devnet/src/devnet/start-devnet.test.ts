@@ -155,6 +155,7 @@ test('args: own service, own directory, own configuration keys, blocks at interv
       ethereum_json_rpc_http_endpoint: devnet.rpcUrl,
       block_poll_interval: '1s',
       ipfs_endpoint: devnet.contentUrl,
+      lighthouse_endpoint: `${devnet.contentUrl}/ipfs/`,
       organization_id: 'local',
       service_id: 'text',
       daemon_group_name: 'default_group',
