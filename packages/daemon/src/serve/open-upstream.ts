@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { BaseError } from '@snetkit/core';
 import type { Config } from '../config/schema.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -14,6 +14,7 @@ import type { Upstream } from '../upstreams/upstream.ts';
 import type { ServiceProtos } from './compile-service.ts';
 import { listServiceEndpoints } from './list-service-endpoints.ts';
 import { readHttpRules } from './read-http-rules.ts';
+import { readServiceTls } from './read-service-tls.ts';
 
 /** What an upstream is opened with. */
 export interface OpenUpstreamOptions {
@@ -44,7 +45,7 @@ export async function openUpstream(options: OpenUpstreamOptions): Promise<Upstre
     userAgent: `snetd/${version.slice(1)}`,
   };
   if (isProcess(serviceType)) return openProcess(options, common);
-  const tls = await readTls(config);
+  const tls = await readServiceTls(config);
   const backends = openBackends(options);
   const protos = options.protos instanceof BaseError ? undefined : options.protos;
   if (serviceType === 'jsonrpc') {
@@ -105,30 +106,6 @@ async function findExecutable({ executable_path: path }: Config): Promise<string
     throw refuse(cause instanceof Error ? cause.message : path, cause);
   }
   return path;
-}
-
-async function readTls(config: Config) {
-  const { service_ca_path: ca, service_cert_path: cert, service_key_path: key } = config;
-  return {
-    ca: await readPem('service_ca_path', ca),
-    cert: await readPem('service_cert_path', cert),
-    key: await readPem('service_key_path', key),
-  };
-}
-
-async function readPem(setting: string, path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new BaseError('CONFIG_VALUE_INVALID', `The file of ${setting} cannot be read.`, {
-      place: `${setting}: ${path}`,
-      expected: 'a PEM file',
-      found: cause instanceof Error ? cause.message : undefined,
-      hint: `Correct ${setting}, or the permissions of the file.`,
-      cause,
-    });
-  }
 }
 
 function openBackends({ config, log }: OpenUpstreamOptions): Backends {
