@@ -55,6 +55,13 @@ export interface Vectors {
     readonly method_name: string;
     readonly full_method: string;
   }[];
+  readonly registry_encoding: {
+    readonly metadata_uri: readonly {
+      readonly uri: string;
+      readonly decoded: string;
+      readonly storage: 'ipfs' | 'filecoin';
+    }[];
+  };
   readonly js_precision: { readonly amount: string; readonly exact_hex: string };
 }
 
