@@ -119,7 +119,7 @@ describe.each(ways)('by %s', (way) => {
     });
     expect(metadata.groups.map(({ groupName }) => groupName)).toEqual([devnet.groupName]);
     const steps: Record<string, string> = {
-      file: `file ${files.service} -> ${files.service} (not verified: nothing tells its hash)`,
+      file: `file ${files.service} (not verified: nothing tells its hash)`,
       uri: `${uris.service} -> ${devnet.contentUrl} (verified by its CID)`,
       hash: `${uris.service.slice(7)} -> ${devnet.contentUrl} (verified by its CID)`,
       registry: `registry ${devnet.organizationId}/${devnet.serviceId} -> ${uris.service} -> ${devnet.contentUrl} (verified by its CID)`,

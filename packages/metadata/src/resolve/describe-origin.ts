@@ -5,7 +5,8 @@ import type { MetadataOrigin } from './metadata-origin.ts';
  */
 export function describeOrigin(origin: MetadataOrigin): string {
   const { provider, verified, pin, refused } = origin;
-  const steps = [...listSteps(origin), provider];
+  const last = origin.way === 'file' && provider === origin.file ? [] : [provider];
+  const steps = [...listSteps(origin), ...last];
   const notes = [
     verified === 'none'
       ? 'not verified: nothing tells its hash'

@@ -95,9 +95,7 @@ test('default: a JSON file, which nothing vouches for', async () => {
     verified: 'none',
     refused: [],
   });
-  expect(describeOrigin(origin)).toBe(
-    `file ${file} -> ${file} (not verified: nothing tells its hash)`,
-  );
+  expect(describeOrigin(origin)).toBe(`file ${file} (not verified: nothing tells its hash)`);
 });
 
 test('default: the text of a file that the caller has', async () => {
