@@ -11,6 +11,9 @@ test('behavior: calls a daemon with nothing but fetch', async () => {
   const health = createClient(Health, connection.createTransport([]));
   expect(await health.check({})).toMatchObject({ status: 1 });
   connection.close();
+  const narrow = platform.connect({ endpoints: [endpoint], maxMessageBytes: 1 });
+  const failing = createClient(Health, narrow.createTransport([])).check({});
+  await expect(failing).rejects.toThrow('message size 2 is larger than configured readMaxBytes 1');
 });
 
 test('behavior: the next daemon is called when the first one cannot be reached', async () => {

@@ -3,6 +3,7 @@ import { createMemoryLedger } from '@snetkit/payments';
 import { openIndexedDbLedger } from '@snetkit/payments/browser';
 import type { Platform } from '../platform/platform.ts';
 import { createRoute } from './create-route.ts';
+import { limitMessages } from './limit-messages.ts';
 
 /**
  * Browsers, and whatever else has `fetch`: gRPC-web, and a ledger that all tabs of the site share; one
@@ -10,15 +11,16 @@ import { createRoute } from './create-route.ts';
  */
 export const platform: Platform = {
   name: 'browser',
-  connect({ endpoints }) {
+  connect({ endpoints, maxMessageBytes }) {
     const route = createRoute(endpoints);
+    const fetch = limitMessages(route.fetch, maxMessageBytes);
     return {
       get endpoint() {
         return route.endpoint;
       },
       canStreamRequests: false,
       createTransport: (interceptors) =>
-        createGrpcWebTransport({ baseUrl: endpoints[0], interceptors, fetch: route.fetch }),
+        createGrpcWebTransport({ baseUrl: endpoints[0], interceptors, fetch }),
       close: () => {},
     };
   },
