@@ -134,14 +134,30 @@ describe('what is not mined', () => {
     expect(server.methods.filter((one) => one === 'eth_sendRawTransaction')).toHaveLength(2);
   });
 
-  test('behavior: several that wait are not replaced because of one another', async () => {
-    await using server = await startMiningServer(chain);
+  test('behavior: because another one comes first, is not replaced', async () => {
+    let mines = false;
+    await using server = await startRpcServer(async ({ method, params }) => {
+      const asksForLatest = method === 'eth_getBlockByNumber' && params[0] === 'latest';
+      if (mines && asksForLatest) await chain.send('evm_mine');
+      return false;
+    }, chain.anvil.rpcUrl);
     const client = createChainClient({ rpcUrl: server.rpcUrl });
     const replaced: TransactionVersion[] = [];
+    // The first one offers less, so that nothing but it holds the second one up.
+    const cheap = { replacement: 'never', fees: { maxFeePerGas: 2n * gwei } } as const;
+    const eager = {
+      replacement: { whenPricedOut: 1, whenPassedOver: 1 },
+      onReplaced: (version: TransactionVersion) => replaced.push(version),
+    };
+    await atBaseFee(1n, () => chain.mine(1));
     await whileNothingIsMined(chain, async () => {
-      const options = { onReplaced: (version: TransactionVersion) => replaced.push(version) };
-      const results = await Promise.all([1, 2, 3].map(() => send(options, client)));
-      expect(new Set(results.map(({ hash }) => hash)).size).toBe(3);
+      const first = await startSending((hooks) => send({ ...hooks, ...cheap }, client));
+      const second = await startSending((hooks) => send({ ...hooks, ...eager }, client));
+      await atBaseFee(4n, async () => {
+        mines = true;
+        const { receipt } = await first.result;
+        expect((await second.result).receipt.blockNumber).toBe(receipt.blockNumber);
+      });
     });
     expect(replaced).toEqual([]);
   });
