@@ -1,4 +1,5 @@
 import { BaseError, maxUint256 } from '@snetkit/core';
+import { getMethodPath } from './get-method-path.ts';
 import type { Pricing } from './pricing.ts';
 import type { PricingEntry } from './service-metadata.ts';
 
@@ -41,11 +42,11 @@ export function createPricing(
 
 function listMethods({ packageName, details }: PricingEntry, at: string): Map<string, bigint> {
   const prices = new Map<string, bigint>();
-  const prefix = packageName === '' ? '' : `${packageName}.`;
   for (const [i, { serviceName, methodPricing }] of details.entries()) {
     for (const [j, { methodName, priceInCogs }] of methodPricing.entries()) {
       const place = `${at}/details/${i}/method_pricing/${j}/price_in_cogs`;
-      prices.set(`/${prefix}${serviceName}/${methodName}`, checkPrice(priceInCogs, place));
+      const path = getMethodPath({ packageName, serviceName, methodName });
+      prices.set(path, checkPrice(priceInCogs, place));
     }
   }
   if (prices.size > 0) return prices;

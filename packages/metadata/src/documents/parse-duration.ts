@@ -1,4 +1,5 @@
 import { BaseError } from '@snetkit/core';
+import { durationPattern } from '../schemas/patterns.ts';
 
 const units: Readonly<Record<string, number>> = {
   ns: 1e-6,
@@ -19,9 +20,7 @@ const units: Readonly<Record<string, number>> = {
  * @throws BaseError `DURATION_INVALID`
  */
 export function parseDuration(text: string, options: { place?: string | undefined } = {}): number {
-  const [, sign, rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
-  if (rest === '0') return 0;
-  if (!/^(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(rest)) {
+  if (!new RegExp(durationPattern, 'u').test(text)) {
     throw new BaseError('DURATION_INVALID', 'This is not a duration.', {
       place: options.place,
       expected: 'numbers with units, such as "5s", "1500ms" or "1h30m"',
@@ -29,8 +28,8 @@ export function parseDuration(text: string, options: { place?: string | undefine
     });
   }
   let milliseconds = 0;
-  for (const [, number, unit = ''] of rest.matchAll(/([0-9.]+)([a-zµμ]+)/g)) {
+  for (const [, number, unit = ''] of text.matchAll(/([0-9.]+)([a-zµμ]+)/g)) {
     milliseconds += Number(number) * (units[unit] ?? 0);
   }
-  return sign === '-' ? -milliseconds : milliseconds;
+  return text.startsWith('-') ? -milliseconds : milliseconds;
 }

@@ -6,7 +6,7 @@ import type { EditContext } from './run-edit.ts';
 type Place = readonly (string | number)[];
 
 /** The texts of a list; none when there is no list. */
-export function readTexts({ root }: EditContext, list: Place): string[] {
+function readTexts({ root }: EditContext, list: Place): string[] {
   return items(memberAt(root, list)).map(text);
 }
 

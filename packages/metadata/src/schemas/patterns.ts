@@ -36,7 +36,7 @@ export const officialUrlPattern = [
 ].join('');
 
 /** A duration that Go can read. */
-export const durationPattern = '^[+-]?(0|(([0-9]+\\.?[0-9]*|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$';
+export const durationPattern = '^[+-]?(0|(([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h))+)$';
 
 /** The durations that the official CLI allows. */
 export const officialDurationPattern = '^[0-9]{1,3}(s|ms)$';

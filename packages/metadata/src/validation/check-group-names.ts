@@ -12,8 +12,13 @@ export function checkGroupNames(
 ): void {
   const { groupName, breaks } = options;
   const names = peekList(document, 'groups').map((group) => peek(group, 'group_name'));
+  const seen = new Set<JsonValue>();
   for (const [i, name] of names.entries()) {
-    if (name === undefined || names.indexOf(name) === i) continue;
+    if (name === undefined) continue;
+    if (!seen.has(name)) {
+      seen.add(name);
+      continue;
+    }
     const at = ['groups', i, 'group_name'];
     report.add({ code: 'GROUP_NAME_REPEATED', at, breaks, expected: 'another name', found: name });
   }

@@ -1,7 +1,9 @@
 import type { JsonValue } from '@snetkit/core';
+import { describeValue } from '../documents/describe-value.ts';
 import { peek } from '../documents/peek.ts';
 import { peekList } from '../documents/peek-list.ts';
 import type { Judge } from './finding.ts';
+import { indexGroups } from './index-groups.ts';
 import type { Report } from './report.ts';
 
 /** Open channels belong to a group id and a recipient: both outlive a change of the document. */
@@ -11,14 +13,14 @@ export function checkPublishedGroups(
   { breaks }: { breaks: readonly Judge[] },
   report: Report,
 ): void {
-  const groups = peekList(document, 'groups');
+  const groups = indexGroups(document);
   for (const before of peekList(published, 'groups')) {
     const name = peek(before, 'group_name');
-    const index = groups.findIndex((group) => peek(group, 'group_name') === name);
-    if (index < 0) {
-      const expected = `the group ${JSON.stringify(name)}`;
+    const found = groups.get(name);
+    if (found === undefined) {
+      const expected = `the group ${describeValue(name)}`;
       const at = ['groups'];
-      const message = `The published group ${JSON.stringify(name)} is gone.`;
+      const message = `The published group ${describeValue(name)} is gone.`;
       report.add({
         code: 'GROUP_REMOVED',
         at,
@@ -31,10 +33,10 @@ export function checkPublishedGroups(
       continue;
     }
     for (const [code, steps] of compared) {
-      const [old, now] = [peek(before, ...steps), peek(groups[index], ...steps)];
+      const [old, now] = [peek(before, ...steps), peek(found.group, ...steps)];
       if (old === undefined || old === now || sameText(old, now)) continue;
       const expected = `${String(old)}, which is published`;
-      report.add({ code, at: ['groups', index, ...steps], breaks: [], expected, found: now });
+      report.add({ code, at: ['groups', found.index, ...steps], breaks: [], expected, found: now });
     }
   }
 }

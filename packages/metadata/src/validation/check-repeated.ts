@@ -12,9 +12,13 @@ export function checkRepeated(
   code: FindingCode,
   report: Report,
 ): void {
-  const items = peekList(document, ...list);
-  for (const [i, item] of items.entries()) {
-    if (typeof item !== 'string' || items.indexOf(item) === i) continue;
+  const seen = new Set<string>();
+  for (const [i, item] of peekList(document, ...list).entries()) {
+    if (typeof item !== 'string') continue;
+    if (!seen.has(item)) {
+      seen.add(item);
+      continue;
+    }
     const path = formatPointer([...list, i]);
     const fix = createFix({ op: 'remove', path });
     report.add({ code, at: [...list, i], breaks: [], expected: 'each once', found: item, fix });

@@ -1,9 +1,11 @@
 import type { JsonValue } from '@snetkit/core';
+import { describeValue } from '../documents/describe-value.ts';
 import { formatPointer } from '../documents/json-pointer.ts';
 import { peek } from '../documents/peek.ts';
 import { peekList } from '../documents/peek-list.ts';
 import { groupIdPattern } from '../schemas/patterns.ts';
 import { createFix } from './create-fix.ts';
+import { indexGroups } from './index-groups.ts';
 import type { Report } from './report.ts';
 
 /** Groups of a service are those of its organization: same names, same ids. */
@@ -12,16 +14,16 @@ export function checkSharedGroups(
   organization: JsonValue,
   report: Report,
 ): void {
-  const shared = peekList(organization, 'groups');
+  const shared = indexGroups(organization);
   for (const [i, group] of peekList(document, 'groups').entries()) {
     const name = peek(group, 'group_name');
-    const other = shared.find((one) => peek(one, 'group_name') === name);
+    const other = shared.get(name)?.group;
     if (other === undefined) {
       report.add({
         code: 'GROUP_NOT_IN_ORGANIZATION',
         at: ['groups', i, 'group_name'],
         breaks: ['calls'],
-        expected: `one of ${shared.map((one) => JSON.stringify(peek(one, 'group_name'))).join(', ')}`,
+        expected: `one of ${[...shared.keys()].slice(0, 10).map(describeValue).join(', ')}`,
         found: name,
         hint: 'Use a group of the organization, or add the group to it first.',
       });

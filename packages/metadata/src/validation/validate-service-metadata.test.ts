@@ -321,6 +321,21 @@ describe('behavior: rules of the document alone', () => {
       ],
       [],
     ],
+    [
+      'a daemon address twice',
+      [
+        {
+          path: '/groups/0/daemon_addresses/1',
+          value: '0x0709e9b78756b740ab0c64427f43f8305fd6d1a7',
+        },
+      ],
+      ['warning DAEMON_ADDRESS_REPEATED /groups/0/daemon_addresses/1'],
+    ],
+    [
+      'a line that the marketplace cuts',
+      [{ path: '/service_description/short_description', value: 'x'.repeat(161) }],
+      ['warning TEXT_TOO_LONG /service_description/short_description'],
+    ],
     ['a tag twice', [{ path: '/tags', value: ['a', 'b', 'a'] }], ['warning TAG_REPEATED /tags/2']],
     [
       'a key in capitals, which only Go reads',
