@@ -1,9 +1,11 @@
+import type { BaseError } from '@snetkit/core';
+import fc from 'fast-check';
 import { CID } from 'multiformats/cid';
 import { describe, expect, test } from 'vitest';
 import { catchError } from '../../test/catch-error.ts';
 import { serveContent } from '../../test/serve-content.ts';
 import { startServer } from '../../test/start-server.ts';
-import type { BlockSource, ContentSource } from '../content/content-source.ts';
+import type { BlockSource, ContentSource, FileSource } from '../content/content-source.ts';
 import { encodeDirectory, encodeFile } from '../content/encode-file.ts';
 import { fetchContent } from '../content/fetch-content.ts';
 import { mapSource } from '../content/map-source.ts';
@@ -176,4 +178,39 @@ test('behavior: a path below a directory is read where blocks are', async () => 
   expect(provider).toBe('blocks');
   expect(refused.map(({ code }) => code)).toEqual(['CONTENT_UNVERIFIABLE']);
   expect(files.requests).toEqual([]);
+});
+
+test('behavior: one honest source among any others is enough, and needed', async () => {
+  const small = await encodeFile(Uint8Array.of(1, 2, 3));
+  const makers = {
+    honest: (name: string) => mapSource(small.blocks, { name }),
+    liar: (name: string) => ({ ...liar, name }),
+    empty: (name: string) => mapSource(new Map(), { name }),
+    deaf: (name: string) => hang(name).source,
+    files: (name: string): FileSource => ({ name, readFile: async () => Uint8Array.of(3, 2, 1) }),
+    broken: (name: string): BlockSource => ({
+      name,
+      readBlock: () => Promise.reject(new TypeError('on purpose')),
+    }),
+  };
+  const kind = fc.constantFrom(...(Object.keys(makers) as (keyof typeof makers)[]));
+  const kinds = fc.array(kind, { minLength: 1, maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(kinds, fc.constantFrom(0, 1), async (list, hedgeMs) => {
+      const sources = list.map((one, i) => makers[one](`${one}${i}`));
+      // Only where nobody delivers is a time-out waited for.
+      const timeoutMs = list.includes('honest') ? 30_000 : 20;
+      const source = raceSources(sources, { hedgeMs, timeoutMs });
+      const outcome = await fetchContent(source, small.cid).catch((error: BaseError) => error);
+      if (list.includes('honest')) {
+        expect(outcome).toMatchObject({ provider: expect.stringMatching(/^honest/) });
+        expect(outcome).toHaveProperty('bytes', Uint8Array.of(1, 2, 3));
+      } else {
+        const { message } = outcome as BaseError;
+        for (const { name } of sources) expect(message).toContain(name);
+        expect(message).toContain(small.cid);
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
