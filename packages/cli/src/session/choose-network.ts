@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BaseError, getNetwork } from '@snetkit/core';
+import { BaseError, getNetwork, type Network } from '@snetkit/core';
 import type { DevnetDescriptor } from '@snetkit/devnet';
 import type { NetworkInput } from '@snetkit/sdk';
 import type { OptionValues } from '../commands/command.ts';
@@ -7,7 +7,7 @@ import type { sessionOptions } from './session-options.ts';
 
 /** Where a command works, and in whose name by default. */
 export interface ChosenNetwork {
-  readonly network: string | NetworkInput;
+  readonly network: Network | NetworkInput;
   readonly rpcUrl: string;
   readonly contentUrl: string | undefined;
   readonly ledgerDirectory: string | undefined;
@@ -24,7 +24,8 @@ export interface ChooseNetworkOptions {
 /**
  * The network that options or environment name, otherwise the local one that is running.
  *
- * @throws BaseError `NETWORK_NOT_CHOSEN`, `NETWORK_UNKNOWN`
+ * @throws BaseError `NETWORK_NOT_CHOSEN`, `NETWORK_UNKNOWN`; for a file of custom networks
+ *   `NETWORK_FILE_UNREADABLE`, `JSON_INVALID`, `NETWORK_INVALID`, `ADDRESS_INVALID`
  */
 export async function chooseNetwork({
   options,
@@ -34,9 +35,10 @@ export async function chooseNetwork({
   const rpcUrl = options.rpc ?? env['SNET_RPC_URL'];
   const contentUrl = options.ipfs ?? env['SNET_IPFS_URL'];
   if (name !== undefined && name !== 'devnet') {
-    assertKnown(name, options.network === undefined ? 'SNET_NETWORK' : '--network');
+    const place = options.network === undefined ? 'SNET_NETWORK' : '--network';
+    const network = find(name, { place, custom: await loadCustom(env['SNET_NETWORKS']) });
     if (rpcUrl === undefined) throw missingRpc(name);
-    return { network: name, rpcUrl, contentUrl, ledgerDirectory: undefined, local: undefined };
+    return { network, rpcUrl, contentUrl, ledgerDirectory: undefined, local: undefined };
   }
   if (options.rpc !== undefined) throw missingName();
   const { readDevnetDescriptor } = await import('@snetkit/devnet');
@@ -72,14 +74,21 @@ export function defineLocal(
   return { name: 'devnet', chainId, blockTimeSeconds: 1, stands: [stand] };
 }
 
+/** Networks of one's own, from a file of definitions as `snet dev` writes one, or a list of them. */
+async function loadCustom(file: string | undefined): Promise<readonly Network[]> {
+  if (file === undefined || file === '') return [];
+  const { loadNetworks } = await import('@snetkit/contracts/node');
+  return loadNetworks(file);
+}
+
 /** Before an endpoint is asked for that would be of no use. */
-function assertKnown(name: string, place: string): void {
+function find(name: string, options: { place: string; custom: readonly Network[] }): Network {
   try {
-    getNetwork(name, { place });
+    return getNetwork(name, options);
   } catch (cause) {
     const { shortMessage, expected, found } = BaseError.from(cause);
     throw new BaseError('NETWORK_UNKNOWN', shortMessage, {
-      place,
+      place: options.place,
       expected: `${expected}, or devnet, the local one`,
       found,
       hint: 'Name one of these.',

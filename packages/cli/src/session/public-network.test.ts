@@ -1,10 +1,12 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadNetworks } from '@snetkit/contracts/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runInTerminal } from '../../test/run-in-terminal.ts';
 import { runInside } from '../../test/run-inside.ts';
 import { runSnet } from '../../test/run-snet.ts';
 import { type LocalNetwork, startLocalNetwork } from '../../test/start-local-network.ts';
+import { getNetworkFile, writeNetworkFile } from '../dev/network-file.ts';
 
 // A network that poses as Sepolia, and that no descriptor names: to snet it is a public one.
 let network: LocalNetwork;
@@ -106,4 +108,36 @@ test('error: the endpoint belongs to another network', async () => {
       '',
     ].join('\n'),
   );
+});
+
+test('behavior: the file that snet dev writes is one of custom networks', async () => {
+  const { devnet } = network;
+  await writeNetworkFile(devnet);
+  const [custom] = await loadNetworks(getNetworkFile(devnet));
+  const { mpe: multiPartyEscrow, registry, token: tokenAddress } = devnet.contracts;
+  expect(custom).toMatchObject({
+    ...{ name: 'devnet', chainId: devnet.chainId, blockTimeSeconds: 1 },
+    stands: [{ multiPartyEscrow, registry, tokenAddress }],
+  });
+});
+
+test('behavior: a custom network from a file', async () => {
+  const { chainId, contracts, rpcUrl } = network.devnet;
+  const { mpe: multiPartyEscrow, registry, token: tokenAddress } = contracts;
+  const stand = { name: 'prod', token: 'MINE', tokenDecimals: 18, multiPartyEscrow, registry };
+  const definition = { name: 'mine', chainId, stands: [{ ...stand, tokenAddress }] };
+  const file = join(network.home.directory, 'networks.json');
+  await writeFile(file, JSON.stringify([definition]));
+  const args = ['account', 'balance', '--network', 'mine', '--rpc', rpcUrl, '--json'];
+  const settings = { ...env, SNET_NETWORKS: file };
+  const { code, stdout } = await runInside(args, { env: settings });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ network: 'mine' });
+
+  await writeFile(file, JSON.stringify([{ ...definition, chainId: 'x' }]));
+  const wrong = await runInside(args, { env: settings });
+  expect(wrong.code).toBe(2);
+  expect(JSON.parse(wrong.stdout)).toMatchObject({
+    error: { code: 'NETWORK_INVALID', place: `${file}: [0]: chainId` },
+  });
 });
