@@ -125,6 +125,11 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
     if (!this.#isOver) this.#stop();
   }
 
+  get heldBytes(): number {
+    const stream = this.#stream;
+    return stream === undefined ? 0 : stream.readableLength + stream.writableLength;
+  }
+
   #expire(): void {
     this.#fail({ code: statusCode.deadlineExceeded, message: 'context deadline exceeded' });
   }

@@ -195,6 +195,18 @@ test('behavior: credentials in header, query and body', async () => {
   );
 });
 
+test('behavior: a user in the endpoint is told to the service', async () => {
+  const url = new URL(`${server.endpoint}/`);
+  [url.username, url.password] = ['me', 'p@ss'];
+  const backends = createBackends({
+    endpoints: [{ url, weight: 1 }],
+    check: () => Promise.resolve(),
+    intervalMs: 1000,
+  });
+  await ask('Plain', {}, create({ backends }));
+  expect(got.headers['authorization']).toBe(`Basic ${btoa('me:p@ss')}`);
+});
+
 test('error: a credential in the body of a method without one', () => {
   const credentials = [{ key: 'k', value: 'v', location: 'body' }] as const;
   expect(() => create({ credentials })).toThrow(

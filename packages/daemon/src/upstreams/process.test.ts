@@ -163,11 +163,12 @@ test('behavior: whatever a program has started ends with its call', async () => 
 
 test('behavior: programs that run end when the daemon does', async () => {
   const file = join(folder, 'running');
-  const upstream = await create(`echo $$ > ${file}; exec sleep 1000`);
-  const asked = askUpstream(upstream, '/p.S/Unary', Buffer.from(''));
+  const upstream = await create(`echo $$ >> ${file}; exec sleep 1000`, { maxProcesses: 1 });
+  const asked = [0, 1].map(() => askUpstream(upstream, '/p.S/Unary', Buffer.from('')));
   await vi.waitFor(() => readFile(file, 'utf8'), { timeout: 10_000 });
   await upstream.close();
-  expect((await asked).status).toBe('14 the daemon is stopping');
+  for (const one of asked) expect((await one).status).toBe('14 the daemon is stopping');
+  // The one that waited for its turn does not get it any more: there is one line in the file.
   await expectGone(file);
 });
 

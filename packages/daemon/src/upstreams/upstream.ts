@@ -38,6 +38,8 @@ export interface UpstreamCall {
   resume(): void;
   /** Gives the call up; the receiver hears nothing more. */
   cancel(): void;
+  /** Bytes that wait here, in both directions; none unless told. */
+  readonly heldBytes?: number;
 }
 
 /** What serves the calls: a gRPC service, later an HTTP or JSON-RPC one, or a process. */

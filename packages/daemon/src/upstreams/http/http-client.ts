@@ -65,6 +65,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       agent: agents[isTls ? 'https:' : 'http:'],
       hostname: url.hostname.replace(/^\[|\]$/g, ''),
       ...(url.port !== '' && { port: url.port }),
+      ...(url.username !== '' && {
+        auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`,
+      }),
       method: request.method,
       path: request.path(url),
       headers: request.headers,

@@ -78,11 +78,14 @@ export class ProcessCall implements UpstreamCall {
   }
 
   start(): void {
-    const { slots, serviceTimeoutMs } = this.#context;
+    const { slots, serviceTimeoutMs, onStart } = this.#context;
+    onStart(this);
     if (this.#parts.request.deadline === undefined) {
       this.#timer = setTimeout(() => this.#end(expired), serviceTimeoutMs);
     }
     this.#giveSlotBack = slots.take(() => this.#spawn());
+    // What cannot be spawned is over already.
+    if (this.#isOver && this.#child === undefined) this.#giveSlotBack();
   }
 
   write(chunk: Uint8Array): boolean {
@@ -116,7 +119,7 @@ export class ProcessCall implements UpstreamCall {
   }
 
   #spawn(): void {
-    const { executable, env, onStart, onLine } = this.#context;
+    const { executable, env, onLine } = this.#context;
     const { request, method } = this.#parts;
     let child: ChildProcessWithoutNullStreams;
     try {
@@ -128,7 +131,6 @@ export class ProcessCall implements UpstreamCall {
       return;
     }
     this.#child = child;
-    onStart(this);
     const lines = new Lines((line) => onLine(line, request.path));
     child.stderr.on('data', (chunk: Buffer) => lines.push(chunk));
     child.stderr.on('end', () => lines.end());
@@ -183,9 +185,7 @@ export class ProcessCall implements UpstreamCall {
   }
 
   #onClose(code: number | null, signal: NodeJS.Signals | null): void {
-    this.#giveSlotBack();
-    this.#context.onGone(this);
-    this.#closed.resolve();
+    this.#onGone();
     if (this.#isOver) return;
     this.#end(this.#conclude(code, signal));
   }
@@ -225,14 +225,20 @@ export class ProcessCall implements UpstreamCall {
   #giveUp(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
-    if (this.#child === undefined) {
-      this.#giveSlotBack();
-      this.#closed.resolve();
-    } else if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      killGroup(this.#child.pid);
-      // Nobody reads any more; what is still in there must not keep it from closing.
-      this.#child.stdout.resume();
+    const child = this.#child;
+    if (child === undefined) {
+      this.#onGone();
+      return;
     }
+    if (child.exitCode === null && child.signalCode === null) killGroup(child.pid);
+    // Nobody reads any more; what is still in there must not keep it from closing.
+    child.stdout.resume();
+  }
+
+  #onGone(): void {
+    this.#giveSlotBack();
+    this.#context.onGone(this);
+    this.#closed.resolve();
   }
 }
 
