@@ -6,7 +6,14 @@ import { serveHttp } from './serve-http.ts';
 /** An HTTP/1.1 server that gets its sockets by `emit('connection', socket)`; `close()` ends idle connections and those of its last answers. */
 export function createHttp1Server(context: ListenerContext): Server {
   let isClosing = false;
-  const server = createServer((request, response) => {
+  const { limits } = context;
+  const times = {
+    headersTimeout: limits.firstBytesMs,
+    // Calls have their own times; what is not a call is cut by serveHttp.
+    requestTimeout: 0,
+    connectionsCheckingInterval: Math.min(limits.firstBytesMs, 5_000),
+  };
+  const server = createServer(times, (request, response) => {
     // A request that was given up has none any more.
     const { socket } = request;
     response.once('finish', () => {

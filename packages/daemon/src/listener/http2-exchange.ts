@@ -2,6 +2,7 @@ import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'nod
 import type { CallHead } from '../call/exchange.ts';
 import type { EndStatus, Metadata } from '../call/status.ts';
 import { resetStream } from '../wire/reset-stream.ts';
+import type { ConnectionTraffic } from './connection-traffic.ts';
 import { dismissRequest } from './dismiss-request.ts';
 import { putStatus } from './put-status.ts';
 import { ServerExchange, type ServerExchangeContext } from './server-exchange.ts';
@@ -10,9 +11,17 @@ import { ServerExchange, type ServerExchangeContext } from './server-exchange.ts
 export class Http2Exchange extends ServerExchange {
   readonly #stream: ServerHttp2Stream;
 
-  constructor(stream: ServerHttp2Stream, head: CallHead, context: ServerExchangeContext) {
+  readonly #traffic: ConnectionTraffic;
+
+  constructor(
+    stream: ServerHttp2Stream,
+    head: CallHead,
+    context: ServerExchangeContext,
+    traffic: ConnectionTraffic,
+  ) {
     super(head, context);
     this.#stream = stream;
+    this.#traffic = traffic;
     stream.on('aborted', () => {
       this.leave();
       this.reset();
@@ -23,10 +32,21 @@ export class Http2Exchange extends ServerExchange {
     return !this.#stream.destroyed && !this.#stream.closed;
   }
 
+  get unreadBytes(): number {
+    return this.#stream.readableLength;
+  }
+
+  protected get unsentBytes(): number {
+    return this.#stream.writableLength;
+  }
+
   protected readRequest(): void {
     // A request without a message ends by itself, and who listens later does not hear of it.
     if (this.#stream.readableEnded) setImmediate(() => this.takeEnd());
-    this.#stream.on('data', (chunk: Buffer) => this.takeData(chunk));
+    this.#stream.on('data', (chunk: Buffer) => {
+      this.#traffic.dataBytes += chunk.length;
+      this.takeData(chunk);
+    });
     this.#stream.on('end', () => this.takeEnd());
   }
 

@@ -12,6 +12,8 @@ export interface ListenerCounters {
   /** Since the start: streams refused before they became calls, connections destroyed for misbehaving or silence. */
   refusedStreams: number;
   destroyedConnections: number;
+  /** Since the start: calls cut because they kept too much waiting, or for too long. */
+  cutCalls: number;
   /** Since the start: connections that did not come to speak TLS. */
   failedHandshakes: number;
 }
@@ -28,6 +30,7 @@ export function createListenerCounters(): ListenerCounters {
     totalHttpRequests: 0,
     refusedStreams: 0,
     destroyedConnections: 0,
+    cutCalls: 0,
     failedHandshakes: 0,
   };
 }

@@ -4,6 +4,7 @@ import type { Exchange } from '../call/exchange.ts';
 import type { Upstream } from '../upstreams/upstream.ts';
 import type { CorsOptions } from './cors.ts';
 import type { ListenerCounters } from './listener-counters.ts';
+import type { ServerExchange } from './server-exchange.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
 /** Answers requests of HTTP/1.1 and, by the compatibility objects of `node:http2`, of HTTP/2. */
@@ -29,10 +30,22 @@ export interface ListenerLimits {
   readonly sessionWindowBytes: number;
   /** Streams that a connection may have open at once. Default 1000. */
   readonly maxStreamsPerConnection: number;
+  /** Streams of all connections together; more are refused in a way that lets clients try again. Default 20,000. */
+  readonly maxStreams: number;
   /** Connections at once. Default 10,000. */
   readonly maxConnections: number;
-  /** Milliseconds for the first bytes of a connection. Default 10 s. */
+  /** Bytes that all calls together may keep waiting, in either direction; beyond, those that keep most are cut. Default 256 MiB. */
+  readonly maxHeldBytes: number;
+  /** Bytes that an HTTP/2 connection may send that no stream accounts for; a quarter of it is added each second. Default 64 KiB. */
+  readonly idleBytes: number;
+  /** Milliseconds for the first bytes of a connection, for its TLS, for its greeting (HTTP/2) and its header (HTTP/1.1), each. Default 10 s. */
   readonly firstBytesMs: number;
+  /** Milliseconds that a request to the own services may pause before it is whole, and for a first message that a price depends on. Default 30 s. */
+  readonly requestMs: number;
+  /** Milliseconds without a stream after which an HTTP/2 connection is told to go. Default 10 min. */
+  readonly idleMs: number;
+  /** Milliseconds that a client may leave an answer unread. Default 5 min. */
+  readonly stallMs: number;
   /** Milliseconds of silence until a connection is asked whether it lives; the same again for its answer. Default 20 s. */
   readonly keepAliveMs: number;
   /** Milliseconds that a client has to read an answer after its status was given. Default 60 s. */
@@ -45,8 +58,14 @@ export const defaultLimits: ListenerLimits = {
   streamWindowBytes: 512 * 1024,
   sessionWindowBytes: 16 * 1024 * 1024,
   maxStreamsPerConnection: 1000,
+  maxStreams: 20_000,
   maxConnections: 10_000,
+  maxHeldBytes: 256 * 1024 * 1024,
+  idleBytes: 64 * 1024,
   firstBytesMs: 10_000,
+  requestMs: 30_000,
+  idleMs: 600_000,
+  stallMs: 300_000,
   keepAliveMs: 20_000,
   lingerMs: 60_000,
 };
@@ -82,4 +101,6 @@ export type ListenerContext = Required<
   readonly limits: ListenerLimits;
   /** Called whenever a socket or a call is over. */
   readonly onLess: () => void;
+  /** Calls whose carrier is not closed. */
+  readonly exchanges: Set<ServerExchange>;
 };

@@ -4,7 +4,9 @@ import type { Peer } from '../call/exchange.ts';
 import { parseWebContentType } from '../wire/web-content-type.ts';
 import { answerHttp } from './answer-http.ts';
 import { checkTimeout } from './check-timeout.ts';
+import type { ConnectionTraffic } from './connection-traffic.ts';
 import { answerPreflight, putCors, putWebCors } from './cors.ts';
+import { limitRequest } from './limit-request.ts';
 import type { ListenerContext } from './listener-options.ts';
 import { readWebHead } from './read-web-head.ts';
 import { walkCall } from './walk-call.ts';
@@ -15,6 +17,8 @@ export interface HttpPair {
   readonly request: IncomingMessage | Http2ServerRequest;
   readonly response: ServerResponse | Http2ServerResponse;
   readonly peer: Peer;
+  /** Of an HTTP/2 connection. */
+  readonly traffic?: ConnectionTraffic;
 }
 
 /** Gives a request to whom it concerns: the call path, the own services, or the handler of the rest. */
@@ -30,6 +34,7 @@ export function serveHttp(pair: HttpPair, context: ListenerContext): void {
   const content = parseWebContentType(request.headers['content-type']);
   const isOwn = ownServices.owns(path);
   if (isOwn || content === undefined) {
+    limitRequest(request, context.limits);
     putCors(request, response, { ...cors, isWeb: content !== undefined });
   }
   if (isOwn) {
@@ -42,6 +47,7 @@ export function serveHttp(pair: HttpPair, context: ListenerContext): void {
     const carrier: WebCarrier = {
       request,
       response,
+      traffic: pair.traffic,
       isText: content.isText,
       cors: (headers) => putWebCors(request.headers.origin, headers, cors),
     };

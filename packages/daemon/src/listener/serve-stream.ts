@@ -13,8 +13,10 @@ import { parseWebContentType } from '../wire/web-content-type.ts';
 import { answerHttp } from './answer-http.ts';
 import { checkRequest, type RequestRefusal } from './check-request.ts';
 import { checkTimeout } from './check-timeout.ts';
+import type { ConnectionTraffic } from './connection-traffic.ts';
 import { dismissRequest } from './dismiss-request.ts';
 import { Http2Exchange } from './http2-exchange.ts';
+import { limitStream } from './limit-request.ts';
 import type { ListenerContext } from './listener-options.ts';
 import { makeHead } from './make-head.ts';
 import { putStatus } from './put-status.ts';
@@ -26,26 +28,37 @@ export function serveStream(
   stream: ServerHttp2Stream,
   headers: IncomingHttpHeaders,
   rawHeaders: string[],
-  peer: Peer,
+  connection: Http2Connection,
   context: ListenerContext,
 ): void {
-  const { counters, ownServices } = context;
+  const { counters, limits, ownServices } = context;
+  const { peer, traffic } = connection;
   counters.streams++;
+  traffic.streams++;
+  traffic.openStreams++;
   // What went wrong with a stream is told by its end; without a listener it would end the process.
   stream.on('error', () => {});
   let exchange: Http2Exchange | undefined;
   stream.on('close', () => {
     counters.streams--;
+    traffic.openStreams--;
+    if (!stream.readableEnded && !stream.aborted) traffic.cutStreams++;
     exchange?.close();
   });
+  if (counters.streams > limits.maxStreams) {
+    counters.refusedStreams++;
+    resetStream(stream, constants.NGHTTP2_REFUSED_STREAM);
+    return;
+  }
   const path = headers[':path'] ?? '';
   const isGrpc = isGrpcContentType(headers['content-type']);
   if (!isGrpc && isHttp(headers, context)) {
-    serveHttp({ ...makePair(stream, headers, rawHeaders), peer }, context);
+    serveHttp({ ...makePair(stream, headers, rawHeaders), ...connection }, context);
     return;
   }
   if (isGrpc && ownServices.owns(path)) {
     counters.totalOwnRequests++;
+    limitStream(stream, limits);
     const { request, response } = makePair(stream, headers, rawHeaders);
     answerHttp(ownServices.handler, request, response, context.onFault);
     return;
@@ -57,8 +70,14 @@ export function serveStream(
   }
   const metadata = readMetadata(headers, rawHeaders, nothing);
   const head = makeHead({ path, metadata, peer, timeout: headers['grpc-timeout'] });
-  exchange = new Http2Exchange(stream, head, context);
+  exchange = new Http2Exchange(stream, head, context, traffic);
   walkCall(exchange, context);
+}
+
+/** What a stream knows of its connection. */
+export interface Http2Connection {
+  readonly peer: Peer;
+  readonly traffic: ConnectionTraffic;
 }
 
 /** Whether what is not gRPC is something else that is served here; of the rest gRPC says how it is wrong. */

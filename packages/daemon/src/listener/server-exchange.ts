@@ -10,7 +10,9 @@ import { RequestAhead } from './request-ahead.ts';
 /** What all exchanges share. */
 export interface ServerExchangeContext {
   readonly upstream: Upstream;
-  readonly limits: Pick<ListenerLimits, 'maxMessageBytes' | 'lingerMs'>;
+  readonly limits: Pick<ListenerLimits, 'maxMessageBytes' | 'lingerMs' | 'requestMs'>;
+  /** Where exchanges are found as long as they are not closed. */
+  readonly exchanges: Set<ServerExchange>;
 }
 
 /**
@@ -35,7 +37,8 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   #heldBytes = 0;
   #upstreamEnd: EndStatus | undefined;
   #isReleased = false;
-  #isBlocked = false;
+  /** Since when the client has not read; milliseconds of `performance.now()`. */
+  #blockedAt: number | undefined;
   #isAnswered = false;
   #isGone = false;
 
@@ -59,11 +62,16 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   protected abstract sendTrailers(status: EndStatus): void;
   /** Cuts the call off. */
   protected abstract reset(): void;
+  /** Bytes of the request that were not read yet. */
+  abstract readonly unreadBytes: number;
+  /** Bytes of the answer that were not sent yet. */
+  protected abstract readonly unsentBytes: number;
 
   constructor(head: CallHead, context: ServerExchangeContext) {
     this.head = head;
     this.#context = context;
     this.#watch = new FrameWatch(context.limits.maxMessageBytes);
+    context.exchanges.add(this);
     if (head.deadline !== undefined) {
       const left = Math.max(0, Math.min(head.deadline - performance.now(), longestTimer));
       this.#timer = setTimeout(() => this.#expire(), left);
@@ -95,6 +103,9 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
       this.#ahead = new RequestAhead();
       if (this.#isGone) this.#ahead.first.set('left');
       else this.readRequest();
+      const { requestMs } = this.#context.limits;
+      const timer = setTimeout(() => this.refuse(noMessage), requestMs);
+      void this.#ahead.first.promise.then(() => clearTimeout(timer));
     }
     return this.#ahead.first.promise;
   }
@@ -119,6 +130,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
     if (!isWritable) this.#awaitDrain();
     else this.#call?.resume();
     this.#held = [];
+    this.#heldBytes = 0;
     if (this.#upstreamEnd !== undefined) this.#done.set(this.#upstreamEnd);
     return 'handed';
   }
@@ -133,6 +145,23 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   close(): void {
     this.leave();
     clearTimeout(this.#timer);
+    this.#context.exchanges.delete(this);
+  }
+
+  /** Bytes that are kept for the call, as far as this process can tell. */
+  get heldBytes(): number {
+    return this.unreadBytes + this.unsentBytes + this.#heldBytes + (this.#call?.heldBytes ?? 0);
+  }
+
+  /** Milliseconds since when the client has left an answer unread. */
+  stalledMs(now: number): number {
+    return this.#blockedAt === undefined ? 0 : now - this.#blockedAt;
+  }
+
+  /** Treats the client as gone, because it keeps too much waiting. */
+  cut(): void {
+    this.leave();
+    this.reset();
   }
 
   onHeaders(metadata: Metadata): void {
@@ -166,7 +195,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   #isClients({ code }: EndStatus): boolean {
     if (code === statusCode.ok) return false;
     const isTimeout = code === statusCode.deadlineExceeded;
-    if (isTimeout && this.#isBlocked) return true;
+    if (isTimeout && this.#blockedAt !== undefined) return true;
     const { deadline } = this.head;
     return deadline !== undefined && performance.now() >= deadline - (isTimeout ? clockSlackMs : 0);
   }
@@ -202,11 +231,11 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   }
 
   #awaitDrain(): void {
-    if (this.#isBlocked) return;
-    this.#isBlocked = true;
+    if (this.#blockedAt !== undefined) return;
+    this.#blockedAt = performance.now();
     this.#call?.pause();
     this.onceDrain(() => {
-      this.#isBlocked = false;
+      this.#blockedAt = undefined;
       this.#call?.resume();
     });
   }
@@ -239,6 +268,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   #abandon(): void {
     this.#isGone = true;
     this.#held = [];
+    this.#heldBytes = 0;
     if (this.#upstreamEnd === undefined) this.#call?.cancel();
     this.#ahead?.first.set('left');
     this.#response.set('left');
@@ -246,6 +276,11 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
     this.#left?.abort();
   }
 }
+
+const noMessage: EndStatus = {
+  code: statusCode.deadlineExceeded,
+  message: 'the first message of the request did not come in time',
+};
 
 /** Bytes of an answer that are held without asking the upstream to stop. */
 const holdBytes = 64 * 1024;

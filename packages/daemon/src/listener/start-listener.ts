@@ -1,10 +1,13 @@
 import type { ServerHttp2Session } from 'node:http2';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { BaseError } from '@snetkit/core';
+import { startConnectionMeter } from './connection-meter.ts';
+import { createConnectionTraffic } from './connection-traffic.ts';
 import { startConnectionWatch } from './connection-watch.ts';
 import { defaultCors } from './cors.ts';
 import { createHttp1Server } from './create-http1-server.ts';
 import { createTlsServer } from './create-tls-server.ts';
+import { startHoldWatch } from './hold-watch.ts';
 import { createListenerCounters, type ListenerCounters } from './listener-counters.ts';
 import { defaultLimits, type ListenerContext, type ListenerOptions } from './listener-options.ts';
 import { serveHttp2 } from './serve-http2.ts';
@@ -44,6 +47,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     onFault,
     limits,
     onLess: () => onLess(),
+    exchanges: new Set(),
   };
   const sockets = new Set<Socket>();
   const unknown = new Set<Socket>();
@@ -54,6 +58,20 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     onDead(socket) {
       counters.destroyedConnections++;
       socket.destroy();
+    },
+  });
+  const meter = startConnectionMeter({
+    limits,
+    exchanges: context.exchanges,
+    onFlood() {
+      counters.destroyedConnections++;
+    },
+  });
+  const holdWatch = startHoldWatch({
+    limits,
+    exchanges: context.exchanges,
+    onCut() {
+      counters.cutCalls++;
     },
   });
 
@@ -117,7 +135,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     }
     // Only HTTP/1.1 answers a client that has closed its half.
     socket.allowHalfOpen = false;
-    const session = serveHttp2(socket, context);
+    const traffic = createConnectionTraffic();
+    const peer = { address: socket.remoteAddress ?? '' };
+    const session = serveHttp2(socket, { peer, traffic }, context);
+    meter.add({ socket, session, peer, traffic });
     sessions.add(session);
     socket.once('close', () => sessions.delete(session));
     watch.add(socket, session);
@@ -154,6 +175,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       for (const socket of sockets) socket.destroy();
       await Promise.all(closed);
       watch.stop();
+      meter.stop();
+      holdWatch.stop();
     },
   };
 }

@@ -10,6 +10,7 @@ import { type EndStatus, type Metadata, statusCode } from '../call/status.ts';
 import { Base64Chunks } from '../wire/base64-chunks.ts';
 import { encodeWebTrailers } from '../wire/encode-web-trailers.ts';
 import { resetStream } from '../wire/reset-stream.ts';
+import type { ConnectionTraffic } from './connection-traffic.ts';
 import { putStatus } from './put-status.ts';
 import { ServerExchange, type ServerExchangeContext } from './server-exchange.ts';
 
@@ -17,6 +18,8 @@ import { ServerExchange, type ServerExchangeContext } from './server-exchange.ts
 export interface WebCarrier {
   readonly request: IncomingMessage | Http2ServerRequest;
   readonly response: ServerResponse | Http2ServerResponse;
+  /** Of an HTTP/2 connection. */
+  readonly traffic?: ConnectionTraffic | undefined;
   /** Whether the bytes travel as base64 text. */
   readonly isText: boolean;
   /** Adds what a browser wants to see to the headers of an answer. */
@@ -50,6 +53,16 @@ export class WebExchange extends ServerExchange {
     return !request.socket.destroyed;
   }
 
+  get unreadBytes(): number {
+    return this.#carrier.request.readableLength;
+  }
+
+  protected get unsentBytes(): number {
+    const { response } = this.#carrier;
+    const writable = 'stream' in response ? response.stream : response;
+    return writable?.writableLength ?? 0;
+  }
+
   protected readRequest(): void {
     const { request } = this.#carrier;
     request.on('data', (chunk: Buffer) => this.#takeChunk(chunk));
@@ -60,6 +73,8 @@ export class WebExchange extends ServerExchange {
   }
 
   #takeChunk(chunk: Buffer): void {
+    const { traffic } = this.#carrier;
+    if (traffic !== undefined) traffic.dataBytes += chunk.length;
     const bytes = this.#text === undefined ? chunk : this.#text.push(chunk);
     if (bytes === undefined) this.refuse(malformed);
     else if (bytes.length > 0) this.takeData(bytes);
