@@ -19,7 +19,7 @@ export function failToOpen(owner: Address): Promise<string> {
   );
 }
 
-/** What is stored, in a form that anybody who reads the database could write down. */
+/** What is stored, as far as a script can read it. */
 export async function dump(): Promise<readonly Record<string, string>[]> {
   const request = indexedDB.open('snet-keys');
   await new Promise((resolve) => request.addEventListener('success', resolve));

@@ -33,7 +33,7 @@ test('default: one key for each owner, the same in all tabs and at each visit', 
   expect(one.problems).toEqual([]);
 });
 
-test('behavior: what is stored does not give the key away', async () => {
+test('behavior: no script reads the key out of what is stored', async () => {
   const tab = await site.openPage();
   expect(await tab.call(program, 'dump')).toEqual([
     { wrapping: 'InvalidAccessError', wrapped: '48 bytes' },

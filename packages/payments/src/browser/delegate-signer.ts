@@ -10,7 +10,7 @@ export interface DelegateSignerOptions {
   readonly name?: string | undefined;
 }
 
-/** A private key as it is stored: encrypted under a key that no script can read. */
+/** A private key as it is stored: encrypted under a key that no script can read, only use. */
 interface WrappedKey {
   readonly wrapping: CryptoKey;
   readonly iv: Uint8Array<ArrayBuffer>;
