@@ -8,7 +8,7 @@ import {
 /** Applies all fixes that `validateOrganizationMetadata` offers for an organization document. */
 export function fixOrganizationMetadata(
   document: JsonObject,
-  options: ValidateOrganizationOptions = {},
+  options: Omit<ValidateOrganizationOptions, 'text'> = {},
 ): FixedDocument {
   return fixDocument(document, (current) => validateOrganizationMetadata(current, options));
 }

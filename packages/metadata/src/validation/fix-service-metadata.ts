@@ -8,7 +8,7 @@ import {
 /** Applies all fixes that `validateServiceMetadata` offers for a service document. */
 export function fixServiceMetadata(
   document: JsonObject,
-  options: ValidateServiceOptions = {},
+  options: Omit<ValidateServiceOptions, 'text'> = {},
 ): FixedDocument {
   return fixDocument(document, (current) => validateServiceMetadata(current, options));
 }

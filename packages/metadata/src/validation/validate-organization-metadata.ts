@@ -5,6 +5,7 @@ import { peekList } from '../documents/peek-list.ts';
 import { organizationShape } from '../schemas/organization-shape.ts';
 import { checkGroupNames } from './check-group-names.ts';
 import { checkId } from './check-id.ts';
+import { checkLiterals } from './check-literals.ts';
 import { checkPublishedGroups } from './check-published-groups.ts';
 import { checkShape } from './check-shape.ts';
 import { createFix } from './create-fix.ts';
@@ -19,6 +20,8 @@ export interface ValidateOrganizationOptions {
   readonly groupName?: string | undefined;
   /** The document that is published now. */
   readonly published?: JsonValue | undefined;
+  /** The JSON text itself: only there a number such as `10.0` can be told from an integer. */
+  readonly text?: string | undefined;
 }
 
 /** Blocks of a day, at 12 seconds a block: a provider should have as long to claim. */
@@ -37,9 +40,10 @@ export function validateOrganizationMetadata(
   document: JsonValue,
   options: ValidateOrganizationOptions = {},
 ): Finding[] {
-  const { organizationId, groupName, published } = options;
+  const { organizationId, groupName, published, text } = options;
   const report = createReport();
   checkShape(document, organizationShape, report);
+  if (text !== undefined) checkLiterals(text, organizationShape, report);
   checkGroupNames(document, { groupName, breaks: ['calls', 'official-cli'] }, report);
   for (const i of peekList(document, 'groups').keys()) checkThreshold(document, i, report);
   if (peek(document, 'assets', 'hero_image') === '') {

@@ -387,6 +387,20 @@ describe('behavior: rules of the document alone', () => {
     expect(others).not.toContain('NUMBER_TOO_LARGE');
   });
 
+  test('args: text, which tells what is written as an integer', () => {
+    const text = serviceText()
+      .replace('"price_in_cogs":1', '"price_in_cogs":1.0')
+      .replace('"order":1', '"order":1e0');
+    expect(list([], { text })).toEqual([`error TYPE_WRONG ${price}/price_in_cogs daemon`]);
+    const [finding] = validate([], { text });
+    expect(finding).toMatchObject({
+      message: 'The number is not written as an integer.',
+      expected: 'an integer, without quotes, fraction or exponent',
+      found: '"1.0"',
+    });
+    expect(list([], { text: serviceText() })).toEqual([]);
+  });
+
   test('a price with an exponent', () => {
     const text = serviceText().replace('"price_in_cogs":1', '"price_in_cogs":1e18');
     const [finding] = validateServiceMetadata(parseJson(text));

@@ -8,6 +8,7 @@ import { checkArchive } from './check-archive.ts';
 import { checkDynamicPricing } from './check-dynamic-pricing.ts';
 import { checkGroupNames } from './check-group-names.ts';
 import { checkId } from './check-id.ts';
+import { checkLiterals } from './check-literals.ts';
 import { checkMpe } from './check-mpe.ts';
 import { checkPricing } from './check-pricing.ts';
 import { checkPublishedGroups } from './check-published-groups.ts';
@@ -35,6 +36,8 @@ export interface ValidateServiceOptions {
   readonly groupName?: string | undefined;
   /** The document that is published now. */
   readonly published?: JsonValue | undefined;
+  /** The JSON text itself: only there a number such as `10.0` can be told from an integer. */
+  readonly text?: string | undefined;
 }
 
 /**
@@ -48,7 +51,7 @@ export function validateServiceMetadata(
   document: JsonValue,
   options: ValidateServiceOptions = {},
 ): Finding[] {
-  const { organization, mpeAddress, methods, archiveFiles, groupName, published } = options;
+  const { organization, mpeAddress, methods, archiveFiles, groupName, published, text } = options;
   const report = createReport();
   const mark = findLegacyMark(document);
   if (mark !== undefined) {
@@ -62,6 +65,7 @@ export function validateServiceMetadata(
     });
   }
   checkShape(document, serviceShape, report);
+  if (text !== undefined) checkLiterals(text, serviceShape, report);
   checkApiSource(document, report);
   if (mpeAddress !== undefined) checkMpe(document, mpeAddress, report);
   checkGroupNames(document, { groupName, breaks: ['calls'] }, report);
