@@ -58,7 +58,7 @@ export async function measureDiscovery(
     await openForeignChannels(chain, { count: (to ?? 0) - (from ?? 0), groupId });
     own.push(await openOwnChannel(chain));
   }
-  await roundBlocks(chain, 10n);
+  await roundBlocks(chain, 5n);
   onProgress('searching');
   const steps: DiscoveryStep[] = [];
   const measure = async (name: string, work: (client: ChainClient) => Promise<number>) => {
@@ -129,10 +129,10 @@ async function discover(
   await measure('find own channels again', (client) => search(client));
 
   // An endpoint that allows few blocks in one request, and a search that is cut off in the middle.
-  const maxRange = ((await getBlockNumber(chain.client)) + 1n) / 10n;
+  const maxRange = ((await getBlockNumber(chain.client)) + 1n) / 5n;
   cursor = undefined;
-  await measure('find own channels in ten ranges, cut off after five', (client) =>
-    search(client, maxRange, 5),
+  await measure('find own channels in five ranges, cut off after three', (client) =>
+    search(client, maxRange, 3),
   );
   await measure('go on from there', (client) => search(client, maxRange));
   const found = stringifyJson([...((cursor as DiscoveryCursor | undefined)?.channelIds ?? [])]);
