@@ -8,6 +8,8 @@ test('behavior: the public names are these', () => {
       "BaseError",
       "CallError",
       "Channels",
+      "MetadataProvider",
+      "PaymentChannel",
       "ServiceClient",
       "SnetEngine",
       "createConfig",

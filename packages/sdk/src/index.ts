@@ -16,6 +16,7 @@ export {
   Account,
   type AccountOptions,
   type Balances,
+  type MoveFundsOptions,
   type OpenAccountOptions,
 } from './accounts/account.ts';
 export type { KeyPlace } from './accounts/open-signer.ts';
@@ -24,16 +25,31 @@ export type { CallOptions } from './calls/call-options.ts';
 export {
   Channels,
   type ListChannelsOptions,
+  type LoadChannelOptions,
   type OpenChannelOptions,
   type OpenedChannel,
 } from './channels/channels.ts';
 export type { OrganizationGroup } from './channels/find-organization-group.ts';
-export type { PaymentChannel } from './channels/payment-channel.ts';
+export {
+  type ChannelExpirationOptions,
+  type ChannelFundsOptions,
+  type ClaimedUnused,
+  PaymentChannel,
+} from './channels/payment-channel.ts';
 export type { Config } from './config/config.ts';
 export { type ConfigOptions, createConfig, defaultContentUrl } from './config/create-config.ts';
 export type { NetworkChoice, NetworkInput, StandInput } from './config/network-input.ts';
+export type { MpeContract } from './contracts/mpe-contract.ts';
+export type { RegistryContract } from './contracts/registry-contract.ts';
+export type { TokenContract } from './contracts/token-contract.ts';
 export { SnetEngine } from './engine/snet-engine.ts';
 export type { Fields, MessageObject, MessageValue } from './messages/message-object.ts';
+export {
+  MetadataProvider,
+  type OrganizationMetadataOptions,
+  type PublishOptions,
+  type ServiceMetadataOptions,
+} from './metadata/metadata-provider.ts';
 export type { ServiceClientOptions } from './services/create-service-client.ts';
 export type { StrategyName } from './services/create-strategy.ts';
 export type { FindServiceOptions } from './services/find-service.ts';

@@ -1,9 +1,15 @@
 import {
   type ChainClient,
+  type DepositResult,
+  deposit,
+  getAllowance,
   getEscrowBalance,
   getTokenBalance,
   privateKeySigner,
   type Signer,
+  type TransactionOptions,
+  type TransactionResult,
+  withdraw,
 } from '@snetkit/contracts';
 import { type Address, BaseError, type Hex, type Stand } from '@snetkit/core';
 import { findBaseError } from '../errors/find-base-error.ts';
@@ -39,6 +45,12 @@ export interface Balances {
   readonly wallet: bigint;
   /** Cogs in the escrow that are in no channel. */
   readonly escrow: bigint;
+}
+
+/** How much goes into the escrow or comes out of it, and how the transaction is sent. */
+export interface MoveFundsOptions extends TransactionOptions {
+  /** Cogs. */
+  readonly amount: bigint;
 }
 
 /** A wallet of the user (seed 004, Account and EthAccount). */
@@ -82,6 +94,32 @@ export class Account {
       getEscrowBalance(this.#chain, { ...options, mpe, account }),
     ]);
     return { ether, wallet, escrow };
+  }
+
+  /**
+   * Cogs that the escrow may still take from the wallet.
+   *
+   * @throws BaseError `RPC_...`, `CONTRACT_MISSING`, `ABORTED`
+   */
+  getAllowance(options: { signal?: AbortSignal | undefined } = {}): Promise<bigint> {
+    const { multiPartyEscrow: spender, tokenAddress: token } = this.#stand;
+    return getAllowance(this.#chain, { ...options, token, owner: this.address, spender });
+  }
+
+  /**
+   * Moves tokens from the wallet into the escrow, after an approval of exactly that amount when one is
+   * needed.
+   *
+   * @throws BaseError those of the transaction
+   */
+  deposit(options: MoveFundsOptions): Promise<DepositResult> {
+    const { multiPartyEscrow: mpe, tokenAddress: token } = this.#stand;
+    return deposit(this.#chain, this.signer, { ...options, mpe, token });
+  }
+
+  /** Takes tokens that are in no channel out of the escrow. @throws BaseError those of the transaction */
+  withdraw(options: MoveFundsOptions): Promise<TransactionResult> {
+    return withdraw(this.#chain, this.signer, { ...options, mpe: this.#stand.multiPartyEscrow });
   }
 }
 

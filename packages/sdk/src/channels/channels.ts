@@ -9,11 +9,14 @@ import {
   type TransactionReceipt,
 } from '@snetkit/contracts';
 import { BaseError, bytesToHex, formatAmount } from '@snetkit/core';
-import { getUnspent } from '@snetkit/payments';
+import type { LedgerRecord, VerifiedState } from '@snetkit/payments';
 import type { Account } from '../accounts/account.ts';
 import type { SnetEngine } from '../engine/snet-engine.ts';
 import { findOrganizationGroup, type OrganizationGroup } from './find-organization-group.ts';
-import type { PaymentChannel } from './payment-channel.ts';
+import { PaymentChannel } from './payment-channel.ts';
+
+/** Asks the daemon of a channel how it stands. */
+type AskDaemon = (channelId: bigint, signal: AbortSignal | undefined) => Promise<VerifiedState>;
 
 /** Whose channels. */
 export interface ListChannelsOptions {
@@ -21,7 +24,14 @@ export interface ListChannelsOptions {
   readonly account?: string | undefined;
   /** Only channels to this group of the organization. */
   readonly group?: Pick<OrganizationGroup, 'groupId' | 'paymentAddress'> | undefined;
+  /** Lets the channels ask their daemon when they are synchronised. */
+  readonly askDaemon?: AskDaemon | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** One channel. */
+export interface LoadChannelOptions extends Omit<ListChannelsOptions, 'group'> {
+  readonly channelId: bigint;
 }
 
 /** The channel to open. */
@@ -85,7 +95,24 @@ export class Channels {
     const channelIds = events.map(({ channelId }) => channelId);
     const channels = await getChannels(chain, { mpe, channelIds, signal });
     const found = channels.filter((channel) => channel !== undefined);
-    return Promise.all(found.map((channel) => this.#addSigned(channel)));
+    return Promise.all(found.map((channel) => this.#create(channel, account, options.askDaemon)));
+  }
+
+  /**
+   * One channel by its number, whoever opened it. Its transactions are signed by the account.
+   *
+   * @throws BaseError `CHANNEL_UNKNOWN`, `ACCOUNT_UNKNOWN`, `CHAIN_ID_MISMATCH`, `RPC_...`, `ABORTED`
+   */
+  async load(options: LoadChannelOptions): Promise<PaymentChannel> {
+    const { channelId, signal } = options;
+    const account = this.#engine.getAccount(options.account);
+    await this.#engine.checkChain(signal);
+    const { multiPartyEscrow: mpe } = this.#engine.config.stand;
+    const channel = await getChannel(this.#engine.chain, { mpe, channelId, signal });
+    if (channel !== undefined) return this.#create(channel, account, options.askDaemon);
+    throw new BaseError('CHANNEL_UNKNOWN', 'The channel is not on the chain.', {
+      place: `channel ${channelId} of ${mpe}`,
+    });
   }
 
   /**
@@ -115,28 +142,26 @@ export class Channels {
     const { channelId, receipt } = inEscrow
       ? await openChannel(chain, account.signer, terms)
       : await depositAndOpenChannel(chain, account.signer, { ...terms, token });
-    const channel = await getChannel(chain, { mpe, channelId, signal });
-    if (channel !== undefined) {
-      return { channel: await this.#addSigned(channel), group, receipt };
-    }
-    throw new BaseError('CHANNEL_UNKNOWN', 'The new channel is not on the chain.', {
-      place: `channel ${channelId} of ${mpe}`,
-    });
+    const channel = await this.load({ account: account.name, channelId, signal });
+    return { channel, group, receipt };
   }
 
-  async #addSigned(channel: Channel): Promise<PaymentChannel> {
+  async #create(
+    channel: Channel,
+    account: Account,
+    askDaemon: AskDaemon | undefined,
+  ): Promise<PaymentChannel> {
+    const { chain, config } = this.#engine;
+    const readRecord = (channelId: bigint) => this.#readRecord(channelId);
+    const record = await readRecord(channel.id);
+    const { stand } = config;
+    return new PaymentChannel({ channel, record, chain, stand, account, readRecord, askDaemon });
+  }
+
+  #readRecord(channelId: bigint): Promise<LedgerRecord | undefined> {
     const { network, stand } = this.#engine.config;
-    const record = await this.#engine.getLedger().get({
-      chainId: network.chainId,
-      mpe: stand.multiPartyEscrow,
-      channelId: channel.id,
-    });
-    // What was signed at another nonce has been claimed, or is void.
-    if (record === undefined || record.nonce < channel.nonce) {
-      return { ...channel, signed: undefined, unspent: channel.value };
-    }
-    const unspent = getUnspent({ ...record, value: channel.value });
-    return { ...channel, signed: record.signed, unspent };
+    const { multiPartyEscrow: mpe } = stand;
+    return this.#engine.getLedger().get({ chainId: network.chainId, mpe, channelId });
   }
 
   async #refuseSecond(

@@ -1,5 +1,5 @@
 import type { Network, Stand } from '@snetkit/core';
-import type { ContentSource, ContentSources } from '@snetkit/metadata';
+import type { ContentSource, ContentSources, ContentStore } from '@snetkit/metadata';
 import type { ClientLedger, FundingPolicy } from '@snetkit/payments';
 import type { AccountOptions } from '../accounts/account.ts';
 
@@ -14,6 +14,8 @@ export interface Config {
   readonly rpcHeaders: Readonly<Record<string, string>>;
   /** Where documents and protos come from. */
   readonly content: ContentSource | ContentSources;
+  /** Where documents and protos are published. */
+  readonly store: ContentStore;
   /** What the client has signed; opened by the engine when there is none. */
   readonly ledger: ClientLedger | undefined;
   /** Folder of the ledger that the engine opens (Node). */

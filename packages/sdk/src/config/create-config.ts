@@ -5,7 +5,13 @@ import {
   type NetworkDefinition,
   type StandFilter,
 } from '@snetkit/core';
-import { type ContentSource, type ContentSources, createContentSources } from '@snetkit/metadata';
+import {
+  type ContentSource,
+  type ContentSources,
+  type ContentStore,
+  createContentSources,
+  kuboStore,
+} from '@snetkit/metadata';
 import type { ClientLedger, FundingPolicy } from '@snetkit/payments';
 import type { AccountOptions } from '../accounts/account.ts';
 import type { Config } from './config.ts';
@@ -32,6 +38,8 @@ export interface ConfigOptions {
   readonly lighthouseUrl?: string | undefined;
   /** Content sources of one's own, instead of these URLs. */
   readonly content?: ContentSource | ContentSources | undefined;
+  /** Where documents and protos are published; the IPFS node of `contentUrl` when left out. */
+  readonly store?: ContentStore | undefined;
   /** Keeps what was signed; by default the files of this user (Node), or memory (browser). */
   readonly ledger?: ClientLedger | undefined;
   /** Folder of the default ledger (Node). */
@@ -65,6 +73,7 @@ export function createConfig(options: ConfigOptions): Config {
     rpcUrl: options.rpcUrl,
     rpcHeaders,
     content: options.content ?? createContent(contentUrl, options),
+    store: options.store ?? kuboStore({ endpoint: contentUrl }),
     ledger: options.ledger,
     ledgerDirectory: options.ledgerDirectory,
     funding,

@@ -12,6 +12,11 @@ import { Account, type AccountOptions, type OpenAccountOptions } from '../accoun
 import { openSigner } from '../accounts/open-signer.ts';
 import { Channels } from '../channels/channels.ts';
 import type { Config } from '../config/config.ts';
+import { bindContract, type ContractTable } from '../contracts/bind-contract.ts';
+import { type MpeContract, mpeFunctions } from '../contracts/mpe-contract.ts';
+import { type RegistryContract, registryFunctions } from '../contracts/registry-contract.ts';
+import { type TokenContract, tokenFunctions } from '../contracts/token-contract.ts';
+import { MetadataProvider } from '../metadata/metadata-provider.ts';
 import {
   createServiceClient,
   type ServiceClientOptions,
@@ -37,6 +42,14 @@ export class SnetEngine implements AsyncDisposable {
   readonly chain: ChainClient;
   /** Payment channels of the user's accounts. */
   readonly channels: Channels;
+  /** Functions of the escrow; `account` names the one that signs, the first one unless given. */
+  readonly mpeContract: MpeContract;
+  /** Functions of the registry. */
+  readonly registryContract: RegistryContract;
+  /** Functions of the token. */
+  readonly tokenContract: TokenContract;
+  /** Documents and protos: reads and publishes them. */
+  readonly metadataProvider: MetadataProvider;
   readonly #accounts = new Map<string, Account>();
   readonly #clients = new Set<ServiceClient>();
   #ledger: ClientLedger | undefined;
@@ -49,6 +62,18 @@ export class SnetEngine implements AsyncDisposable {
     this.config = config;
     this.chain = createChainClient({ rpcUrl: config.rpcUrl, headers: config.rpcHeaders });
     this.channels = new Channels(this);
+    const { multiPartyEscrow: mpe, registry, tokenAddress: token } = config.stand;
+    const bind = <R extends ContractTable, W extends ContractTable, Fixed extends string>(
+      functions: { reads: R; writes: W },
+      addresses: Record<Fixed, string>,
+    ) => {
+      const getSigner = (account: string | undefined) => this.getAccount(account).signer;
+      return bindContract(functions, { chain: this.chain, addresses, getSigner });
+    };
+    this.mpeContract = bind(mpeFunctions, { mpe, token });
+    this.registryContract = bind(registryFunctions, { registry });
+    this.tokenContract = bind(tokenFunctions, { token });
+    this.metadataProvider = new MetadataProvider(this);
     for (const account of config.accounts) this.addAccount(account);
   }
 

@@ -97,6 +97,16 @@ export async function createServiceClient(
     getPrice: (path) => getPrice(pricing, path),
   });
   const { onPayment } = options;
+  const askDaemon = (channelId: bigint, asking: AbortSignal | undefined) =>
+    askChannelState({
+      chain,
+      mpe: stand.multiPartyEscrow,
+      channelId,
+      signer: account.paymentSigner,
+      daemon,
+      endpoint: connection.endpoint,
+      signal: asking,
+    });
   return new ServiceClient({
     service,
     registry,
@@ -106,15 +116,13 @@ export async function createServiceClient(
     payment,
     onPayment,
     onClose,
-    askChannelState: (channelId, asking) =>
-      askChannelState({
-        chain,
-        mpe: stand.multiPartyEscrow,
-        channelId,
-        signer: account.paymentSigner,
-        daemon,
-        endpoint: connection.endpoint,
-        signal: asking,
+    askChannelState: askDaemon,
+    listChannels: (listing) =>
+      engine.channels.list({
+        account: account.name,
+        group: service.group,
+        askDaemon,
+        signal: listing,
       }),
   });
 }

@@ -1,12 +1,7 @@
-import { type ChainClient, getOrganization, getService } from '@snetkit/contracts';
-import type { Address } from '@snetkit/core';
-import {
-  type ResolvedService,
-  resolveService,
-  type ServiceLimits,
-  type ServiceLookup,
-} from '@snetkit/metadata';
+import type { ChainClient } from '@snetkit/contracts';
+import { type ResolvedService, resolveService, type ServiceLimits } from '@snetkit/metadata';
 import type { Config } from '../config/config.ts';
+import { createLookup } from './create-lookup.ts';
 
 /** Which service. */
 export interface FindServiceOptions {
@@ -42,17 +37,4 @@ export async function findService(
     content: config.content,
     expectedMpe: config.stand.multiPartyEscrow,
   });
-}
-
-function createLookup(chain: ChainClient, registry: Address): ServiceLookup {
-  return {
-    async getOrganizationUri(organizationId, { signal }) {
-      const organization = await getOrganization(chain, { registry, organizationId, signal });
-      return organization?.metadataUri;
-    },
-    async getServiceUri(organizationId, serviceId, { signal }) {
-      const service = await getService(chain, { registry, organizationId, serviceId, signal });
-      return service?.metadataUri;
-    },
-  };
 }

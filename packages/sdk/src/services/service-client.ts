@@ -11,6 +11,7 @@ import { findMethod } from '@snetkit/protos';
 import { type CallOptions, defaultTimeoutMs } from '../calls/call-options.ts';
 import { type PreparedCall, runStream, runUnary } from '../calls/run-call.ts';
 import { watchPayment } from '../calls/watch-payment.ts';
+import type { PaymentChannel } from '../channels/payment-channel.ts';
 import { decodeMessage } from '../messages/decode-message.ts';
 import { encodeFields } from '../messages/encode-fields.ts';
 import type { Fields, MessageObject } from '../messages/message-object.ts';
@@ -26,6 +27,8 @@ export interface ServiceClientParts {
   readonly endpoints: readonly [string, ...string[]];
   readonly connection: Connection;
   readonly payment: ChosenStrategy;
+  /** Channels of the account to the group of the service. */
+  listChannels(signal: AbortSignal | undefined): Promise<readonly PaymentChannel[]>;
   askChannelState(channelId: bigint, signal: AbortSignal | undefined): Promise<VerifiedState>;
   readonly onPayment: ((receipt: PaymentReceipt, path: string) => void) | undefined;
   /** Told when the client is closed. */
@@ -152,6 +155,18 @@ export class ServiceClient implements AsyncDisposable {
     for await (const reply of runStream(call, this.#encodeAll(call.method, messages))) {
       yield this.#decode(call.method, reply);
     }
+  }
+
+  /**
+   * Channels of the account to this service's group, oldest first. `syncState` of each asks the daemon.
+   *
+   * @throws BaseError `RPC_...`, `ABORTED`
+   */
+  async getChannels(
+    options: { readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<readonly PaymentChannel[]> {
+    this.#closed.signal.throwIfAborted();
+    return this.#parts.listChannels(options.signal);
   }
 
   /**
