@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Chromium, startChromium } from './start-chromium.ts';
 
 let chromium: Chromium;
@@ -109,14 +112,18 @@ test('behavior: it ends with the process that started it, even when that is kill
     console.log(chromium.pid);
     setInterval(() => {}, 1000);
   `;
+  // Who is killed leaves the profile behind.
+  const directory = mkdtempSync(join(tmpdir(), 'snetkit-chromium-'));
   const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TMPDIR: directory },
   });
   const [line] = await once(createInterface({ input: parent.stdout }), 'line');
   const pid = Number(line);
   expect(isAlive(pid)).toBe(true);
   parent.kill('SIGKILL');
   await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  rmSync(directory, { recursive: true, force: true });
 });
 
 test('behavior: stop may be called again', async () => {
@@ -126,10 +133,15 @@ test('behavior: stop may be called again', async () => {
 });
 
 test('error: not ready in time', async () => {
+  // Who is not waited for leaves the profile behind.
+  const directory = mkdtempSync(join(tmpdir(), 'snetkit-chromium-'));
+  vi.stubEnv('TMPDIR', directory);
   const starting = startChromium({ timeoutMs: 1 });
   await expect(starting).rejects.toThrowErrorMatchingInlineSnapshot(`
     [ChromiumError: Chromium did not start.
     Found: Timeout 1ms exceeded. Failed to launch browser.
     Fix: correct the arguments, or allow more time with timeoutMs]
   `);
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true, force: true });
 });

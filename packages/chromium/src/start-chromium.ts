@@ -22,6 +22,9 @@ export interface Chromium extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
+/** How long the browser may take to end by itself before it is killed: milliseconds. */
+const stopGraceMs = 5_000;
+
 /** No name leads anywhere: what is not on loopback cannot be reached, whatever a page tries. */
 const noNames = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1';
 
@@ -61,7 +64,10 @@ export async function startChromium(options: StartChromiumOptions = {}): Promise
   async function stopAll(): Promise<void> {
     for (const site of sites) await site.close();
     const exited = child.exitCode === null && child.signalCode === null && once(child, 'exit');
-    await server.kill();
+    // Whoever is asked to close removes his profile, too.
+    const timer = setTimeout(() => void server.kill(), stopGraceMs);
+    await server.close();
+    clearTimeout(timer);
     await exited;
   }
   function stop(): Promise<void> {
