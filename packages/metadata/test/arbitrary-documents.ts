@@ -21,7 +21,7 @@ const unknownKey = fc.oneof(
 );
 
 /** Members that nobody knows, nested three deep. */
-export const extras: fc.Arbitrary<JsonObject> = fc.dictionary(
+const extras: fc.Arbitrary<JsonObject> = fc.dictionary(
   unknownKey,
   fc.oneof(
     scalar,

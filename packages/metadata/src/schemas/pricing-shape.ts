@@ -76,7 +76,7 @@ const entryShape = object('A price list.', everybody, {
       cli,
     ),
     price_in_cogs: required(price, cli),
-    default: required(flag('Only the entry with true counts.', daemon), cli),
+    default: required(flag('Only the entry with true counts.', everybody), cli),
     package_name: optional(text('Proto package of the methods.', daemon), { refusedBy: cli }),
     details: optional(detailsShape, { refusedBy: cli }),
   },

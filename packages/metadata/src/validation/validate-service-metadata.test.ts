@@ -124,7 +124,7 @@ describe('behavior: rules of the document alone', () => {
       [{ path: `${price}/default`, value: 'true' }],
       [
         'error DEFAULT_PRICE_MISSING /groups/0/pricing daemon',
-        `error TYPE_WRONG ${price}/default daemon`,
+        `error TYPE_WRONG ${price}/default daemon official-cli`,
       ],
     ],
     [
