@@ -20,7 +20,17 @@ const mayImport: Record<string, readonly string[]> = {
   sdk: ['core', 'contracts', 'protos', 'metadata', 'payments'],
   devnet: ['anvil', 'core', 'contracts', 'metadata'],
   daemon: ['launch', 'process-lock', 'core', 'contracts', 'protos', 'metadata'],
-  cli: ['launch', 'codegen', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet'],
+  cli: [
+    'launch',
+    'codegen',
+    'core',
+    'contracts',
+    'protos',
+    'metadata',
+    'payments',
+    'sdk',
+    'devnet',
+  ],
   bench: ['anvil', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
   chaos: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
 };

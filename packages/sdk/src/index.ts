@@ -55,3 +55,4 @@ export type { StrategyName } from './services/create-strategy.ts';
 export type { FindServiceOptions } from './services/find-service.ts';
 export type { MethodInfo, MethodKind } from './services/method-info.ts';
 export { type FieldsStream, ServiceClient } from './services/service-client.ts';
+export type { TypedClient, TypedMethod } from './services/typed-client.ts';

@@ -4,7 +4,9 @@ export type CodegenErrorCode =
   | 'CODEGEN_FAILED'
   | 'CODEGEN_INPUT_INVALID'
   | 'CODEGEN_INPUT_MISSING'
-  | 'CODEGEN_OUTPUT_MISSING';
+  | 'CODEGEN_OUTPUT_MISSING'
+  | 'CODEGEN_OUTPUT_TAKEN'
+  | 'CODEGEN_TOOL_MISSING';
 
 /** What an error may tell beyond its code and short message. */
 export interface CodegenErrorOptions {

@@ -612,6 +612,11 @@ export const errorCodes = {
     summary: 'A daemon refused the payment of a call.',
     fix: 'Read the text of the daemon; the channel may need funds or time, or the wrong key signs.',
   },
+  SERVICE_CHANGED: {
+    class: 'content',
+    summary: 'The registry names other documents than those that code was generated from.',
+    fix: 'Generate the client again with `snet sdk generate`, and look at what changed.',
+  },
   SERVICE_ENCODING_UNSUPPORTED: {
     class: 'content',
     summary: 'A service wants its messages in an encoding that the client does not speak.',
@@ -799,8 +804,8 @@ export const errorCodes = {
   },
   CODEGEN_INPUT_INVALID: {
     class: 'content',
-    summary: 'An ABI file cannot be read, or a name makes no code.',
-    fix: 'Give a JSON file with an ABI, and names of letters and digits.',
+    summary: 'An ABI file or protos cannot be read, or a name makes no code.',
+    fix: 'Correct the file, and use names of letters and digits.',
   },
   CODEGEN_INPUT_MISSING: {
     class: 'usage',
@@ -811,6 +816,16 @@ export const errorCodes = {
     class: 'config',
     summary: 'The generator wrote nothing to the output folder.',
     fix: 'Make the output folder of buf.gen.yaml the same.',
+  },
+  CODEGEN_OUTPUT_TAKEN: {
+    class: 'usage',
+    summary: 'The output folder holds files that were not generated.',
+    fix: 'Name a folder of its own; what was generated there before is replaced.',
+  },
+  CODEGEN_TOOL_MISSING: {
+    class: 'config',
+    summary: 'A generator for another language is not installed.',
+    fix: 'Install it with the command that the message names.',
   },
 } as const satisfies Record<string, ErrorCodeInfo>;
 

@@ -1,5 +1,6 @@
 import type { DescMethod, Message } from '@bufbuild/protobuf';
 import type { Transport } from '@connectrpc/connect';
+import { BaseError } from '@snetkit/core';
 import type { FailedCall } from './call-error.ts';
 import { toCallError } from './call-error.ts';
 import type { WatchedPayment } from './watch-payment.ts';
@@ -69,4 +70,17 @@ export async function* runStream(
       leave.abort();
     }
   }
+}
+
+/** Sends messages as they come, resolves with the one that comes back. @throws BaseError `CALL_FAILED` */
+export async function runClientStream(
+  call: PreparedCall,
+  messages: AsyncIterable<Message>,
+): Promise<Message> {
+  let last: Message | undefined;
+  for await (const reply of runStream(call, messages)) last = reply;
+  if (last !== undefined) return last;
+  throw new BaseError('CALL_FAILED', 'The service ended the call without a reply.', {
+    place: call.failed.path,
+  });
 }

@@ -1,4 +1,4 @@
-import type { DescMethod, FileRegistry, Message } from '@bufbuild/protobuf';
+import type { DescMethod, DescService, FileRegistry, Message } from '@bufbuild/protobuf';
 import { BaseError, type Token } from '@snetkit/core';
 import { getPrice, type ResolvedService, type ServiceGroup } from '@snetkit/metadata';
 import {
@@ -9,7 +9,7 @@ import {
 } from '@snetkit/payments';
 import { findMethod } from '@snetkit/protos';
 import { type CallOptions, defaultTimeoutMs } from '../calls/call-options.ts';
-import { type PreparedCall, runStream, runUnary } from '../calls/run-call.ts';
+import { type PreparedCall, runClientStream, runStream, runUnary } from '../calls/run-call.ts';
 import { watchPayment } from '../calls/watch-payment.ts';
 import type { PaymentChannel } from '../channels/payment-channel.ts';
 import { decodeMessage } from '../messages/decode-message.ts';
@@ -18,6 +18,7 @@ import type { Fields, MessageObject } from '../messages/message-object.ts';
 import type { Connection } from '../platform/platform.ts';
 import type { ChosenStrategy } from './create-strategy.ts';
 import { getPath, listMethods, type MethodInfo, type MethodKind } from './method-info.ts';
+import { createTypedClient, type TypedClient } from './typed-client.ts';
 
 /** The parts of a service client; see `SnetEngine.createServiceClient`. */
 export interface ServiceClientParts {
@@ -133,12 +134,8 @@ export class ServiceClient implements AsyncDisposable {
     options: CallOptions = {},
   ): Promise<MessageObject> {
     const call = this.#prepare(method, 'client_streaming', options);
-    let last: Message | undefined;
-    for await (const reply of runStream(call, this.#encodeAll(call.method, messages))) last = reply;
-    if (last !== undefined) return this.#decode(call.method, last);
-    throw new BaseError('CALL_FAILED', 'The service ended the call without a reply.', {
-      place: call.failed.path,
-    });
+    const reply = await runClientStream(call, this.#encodeAll(call.method, messages));
+    return this.#decode(call.method, reply);
   }
 
   /**
@@ -155,6 +152,23 @@ export class ServiceClient implements AsyncDisposable {
     for await (const reply of runStream(call, this.#encodeAll(call.method, messages))) {
       yield this.#decode(call.method, reply);
     }
+  }
+
+  /**
+   * The methods of a service of generated code as functions, on the same connection, with the same
+   * payment. Their errors are those of `call`.
+   *
+   * @example
+   * ```ts
+   * const text = service.getTypedClient(TextService);
+   * const { detection } = await text.detect({ text: 'Guten Morgen' });
+   * ```
+   */
+  getTypedClient<Service extends DescService>(service: Service): TypedClient<Service> {
+    return createTypedClient(service, (method, options) => {
+      const call = this.#prepare(getPath(method), method.methodKind, options);
+      return { ...call, method };
+    });
   }
 
   /**
