@@ -617,15 +617,25 @@ export const errorCodes = {
     summary: 'The registry names other documents than those that code was generated from.',
     fix: 'Generate the client again with `snet sdk generate`, and look at what changed.',
   },
+  RECEIPT_INVALID: {
+    class: 'payment',
+    summary: 'A receipt does not prove what it says, or holds no signature.',
+    fix: 'Make calls with signedReceipts: true to get receipts that can be verified later.',
+  },
   SERVICE_ENCODING_UNSUPPORTED: {
     class: 'content',
     summary: 'A service wants its messages in an encoding that the client does not speak.',
-    fix: 'Ask the provider to publish the service with the encoding proto.',
+    fix: 'Ask the provider to publish the service with the encoding proto or json.',
   },
   SERVICE_UNREACHABLE: {
     class: 'network',
     summary: 'The daemon of a service cannot be reached, or the connection broke.',
     fix: 'Check the endpoint and the connection; the provider may be down.',
+  },
+  SPENDING_ABOVE_LIMIT: {
+    class: 'payment',
+    summary: 'A service client has spent what it may spend in all; nothing was signed.',
+    fix: 'Make a client with a higher maxSpend if more calls shall be paid.',
   },
 
   // --- daemon ---

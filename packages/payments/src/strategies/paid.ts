@@ -23,6 +23,11 @@ import type {
 export interface PaidStrategyOptions extends Payer {
   /** Cogs that a call of a path costs. */
   getPrice(path: string): bigint | Promise<bigint>;
+  /**
+   * Told what the daemon wants for a call of a path when that is not what was paid; `true` pays it, as
+   * far as the policy allows. Left out, or `false`: the price is the one that is known.
+   */
+  onPriceNamed?(path: string, price: bigint): boolean;
   /** Lets calls be charged out of order, where the daemon knows how (ledger.md, section 7). */
   readonly allowGap?: boolean | undefined;
 }
@@ -74,6 +79,8 @@ class PaidCall implements CallPayment {
   #attempts = 0;
   #fundings = 0;
   #hasTurn = false;
+  /** What the daemon wants, when it is more or less than was known. */
+  #namedPrice: bigint | undefined;
   /** An earlier sending of the held payment had no certain end. */
   #isInDoubt = false;
 
@@ -86,7 +93,7 @@ class PaidCall implements CallPayment {
   async attempt(): Promise<PaymentAttempt> {
     const { path, signal } = this.#call;
     try {
-      const price = await this.#options.getPrice(path);
+      const price = this.#namedPrice ?? (await this.#options.getPrice(path));
       checkLimits(this.#options.funding, this.#options.group, price);
       // Kept over all sendings: who comes next must not sign before it is known what became of this one.
       if (!this.#hasTurn) await this.#account.slots.take(signal);
@@ -163,6 +170,11 @@ class PaidCall implements CallPayment {
         await pause(this.#attempts, this.#call.signal);
         return 'retry';
       case 'resynchronise':
+        if (this.#takesPrice(held, failure)) {
+          this.#account.end(held, 'notCharged');
+          this.#forget();
+          return 'retry';
+        }
         return this.#resynchronise(held);
       case 'funds':
       case 'expiry':
@@ -180,6 +192,16 @@ class PaidCall implements CallPayment {
         await pause(this.#attempts, signal);
         return 'retry';
     }
+  }
+
+  /** Whether the daemon wants another price, and may. */
+  #takesPrice({ payment: { price } }: HeldPayment, { status }: Failure): boolean {
+    const text = /^income -?[0-9]+ does not equal to price ([0-9]+)$/.exec(status?.message ?? '');
+    if (text === null || this.#isInDoubt) return false;
+    const named = BigInt(text[1] ?? '');
+    if (named === price || !this.#options.onPriceNamed?.(this.#call.path, named)) return false;
+    this.#namedPrice = named;
+    return true;
   }
 
   /** The daemon counts otherwise: look how, and pay again only for a call that was not paid yet. */
