@@ -153,6 +153,28 @@ test('error: a program that takes too long', async () => {
   await upstream.close();
 });
 
+test('behavior: a client that keeps its stream open until the time is over has itself to blame', async () => {
+  const upstream = await create('exec cat', { serviceTimeoutMs: 500 });
+  const end = (path: string, isWhole: boolean) =>
+    new Promise((resolve) => {
+      const options = { set: {}, drop: new Set<string>() };
+      const receiver = { onHeaders() {}, onData() {}, onDrain() {}, onEnd: resolve };
+      const call = upstream.open({ path, metadata: {}, options }, receiver);
+      call.write(encodeMessage('hello'));
+      if (isWhole) call.finish();
+    });
+  expect(await end('/p.S/Bidi', false)).toEqual({
+    code: 4,
+    message: 'context deadline exceeded',
+    isClients: true,
+  });
+  // Of a request that is one message, nothing more is awaited.
+  expect(await end('/p.S/Unary', false)).toMatchObject({ code: 0 });
+  const slow = await create('exec sleep 1000', { serviceTimeoutMs: 300 });
+  const { status } = await askUpstream(slow, '/p.S/Bidi', Buffer.from('hello'));
+  expect(status).toBe('4 context deadline exceeded');
+});
+
 test('behavior: whatever a program has started ends with its call', async () => {
   const file = join(folder, 'left-behind');
   // It holds the output open, too.

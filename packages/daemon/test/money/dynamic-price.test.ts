@@ -91,7 +91,12 @@ async function pay(
 test('default: the service tells the price of each call, from the message of the call', async () => {
   const channelId = await network.openChannel();
   answerPrice = sendPrice(17n);
-  expect(await pay(channelId, '/art.Draw/picture', 17n, { 'x-mine': 'seen' })).toEqual({
+  expect(
+    await pay(channelId, '/art.Draw/picture', 17n, {
+      'x-mine': 'seen',
+      'snet-user-address': '0xImpostor',
+    }),
+  ).toEqual({
     answer: '0 ',
     charged: 17n,
   });
@@ -100,7 +105,14 @@ test('default: the service tells the price of each call, from the message of the
     '/art.Draw/picture order',
   ]);
   expect(asked[0]?.call.headers['x-mine']).toBe('seen');
-  expect(asked[0]?.call.headers).not.toHaveProperty('snet-payment-channel-signature-bin');
+  for (const { call } of asked) {
+    expect(call.headers).not.toHaveProperty('snet-payment-channel-signature-bin');
+  }
+  // Who pays is only known when the price is.
+  const { client } = network;
+  expect(asked.map(({ call }) => call.headers['snet-user-address'])).toEqual([
+    ...[undefined, client.address],
+  ]);
 });
 
 test('behavior: prices of other files count, too, to the last cog', async () => {

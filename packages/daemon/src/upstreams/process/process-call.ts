@@ -81,7 +81,7 @@ export class ProcessCall implements UpstreamCall {
     const { slots, serviceTimeoutMs, onStart } = this.#context;
     onStart(this);
     if (this.#parts.request.deadline === undefined) {
-      this.#timer = setTimeout(() => this.#end(expired), serviceTimeoutMs);
+      this.#timer = setTimeout(() => this.#expire(), serviceTimeoutMs);
     }
     this.#giveSlotBack = slots.take(() => this.#spawn());
     // What cannot be spawned is over already.
@@ -212,6 +212,12 @@ export class ProcessCall implements UpstreamCall {
   #shownOutput(): string {
     const text = Buffer.concat(this.#output).toString('utf8');
     return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}...`;
+  }
+
+  /** A client that keeps its side open for as long as the program may take wants this end. */
+  #expire(): void {
+    const isClients = this.#child !== undefined && !this.#input.isWhole;
+    this.#end(isClients ? { ...expired, isClients: true } : expired);
   }
 
   /** Ends the call, well or not. */

@@ -44,6 +44,11 @@ export class RequestInput {
     this.#sink = sink;
   }
 
+  /** Whether nothing of the request is still awaited. */
+  get isWhole(): boolean {
+    return this.#isOver;
+  }
+
   /** @returns false when the next bytes should wait */
   push(chunk: Uint8Array): boolean {
     let isWritable = true;
