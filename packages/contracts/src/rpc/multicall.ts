@@ -5,7 +5,7 @@ import { bindContract } from '../gen/bindings.ts';
 /** Where Multicall3 is on every chain that has it: mainnet and sepolia among them. */
 export const multicallAddress: Address = '0xcA11bde05977b3631167028862bE2a173976CA11';
 
-const abi = parseAbi([
+const abi = /*#__PURE__*/ parseAbi([
   'function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable returns ((bool success, bytes returnData)[])',
 ]);
 
