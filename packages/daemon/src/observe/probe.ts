@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { BaseError } from '@snetkit/core';
 import type { Config } from '../config/schema.ts';
+import { readServiceTls, type ServiceTls } from '../upstreams/read-service-tls.ts';
 
 /** Milliseconds that a probe may take: those of the official daemon (daemon.md 8.5). */
 const timeouts = { grpc: 1_000, http: 10_000, tcp: 10_000 };
@@ -34,11 +35,11 @@ export function createProbe(config: Config): Probe {
 export function probeEndpoint(config: Config, { href, origin }: URL): Promise<void> {
   switch (config.service_heartbeat_type) {
     case 'grpc':
-      return probeGrpc(origin, config.service_id);
+      return probeGrpc(origin, config);
     case 'http':
     case 'https': {
       const { pathname, search } = new URL(config.heartbeat_endpoint ?? '/', origin);
-      return probeHttp(`${origin}${pathname}${search}`);
+      return probeHttp(`${origin}${pathname}${search}`, config);
     }
     default:
       return probeTcp(href);
@@ -61,28 +62,37 @@ function probe(config: Config): Promise<void> {
   const endpoint = config.heartbeat_endpoint ?? config.service_endpoint;
   switch (config.service_heartbeat_type) {
     case 'grpc':
-      return probeGrpc(endpoint, config.service_id);
+      return probeGrpc(endpoint, config);
     case 'http':
     case 'https':
-      return probeHttp(endpoint);
+      return probeHttp(endpoint, config);
     default:
       return probeTcp(config.service_endpoint);
   }
 }
 
-async function probeGrpc(endpoint: string, service: string): Promise<void> {
-  const [{ createClient }, { createGrpcTransport }, { Health, HealthCheckResponse_ServingStatus }] =
-    await Promise.all([
-      import('@connectrpc/connect'),
-      import('@connectrpc/connect-node'),
-      import('@snetkit/protos/health'),
-    ]);
-  const transport = createGrpcTransport({ baseUrl: endpoint, defaultTimeoutMs: timeouts.grpc });
+async function probeGrpc(endpoint: string, config: Config): Promise<void> {
+  const [connect, connectNode, { Health, HealthCheckResponse_ServingStatus }] = await Promise.all([
+    import('@connectrpc/connect'),
+    import('@connectrpc/connect-node'),
+    import('@snetkit/protos/health'),
+  ]);
+  const tls = await readTls(endpoint, config);
+  const sessionManager = new connectNode.Http2SessionManager(endpoint, {}, tls);
+  const transport = connectNode.createGrpcTransport({
+    baseUrl: endpoint,
+    defaultTimeoutMs: timeouts.grpc,
+    sessionManager,
+  });
   let status: number;
   try {
-    ({ status } = await createClient(Health, transport).check({ service }));
+    const client = connect.createClient(Health, transport);
+    ({ status } = await client.check({ service: config.service_id }));
   } catch (cause) {
     throw notAlive('the health service does not answer', cause);
+  } finally {
+    // Left open, each probe would leave a connection behind for a quarter of an hour.
+    sessionManager.abort();
   }
   if (status !== HealthCheckResponse_ServingStatus.SERVING) {
     const names = Object.entries(HealthCheckResponse_ServingStatus);
@@ -91,21 +101,46 @@ async function probeGrpc(endpoint: string, service: string): Promise<void> {
   }
 }
 
-async function probeHttp(endpoint: string): Promise<void> {
-  let text: string;
-  let status: number;
+async function probeHttp(endpoint: string, config: Config): Promise<void> {
+  const tls = await readTls(endpoint, config);
+  let answer: { status: number; text: string };
   try {
-    const response = await fetch(endpoint, { signal: AbortSignal.timeout(timeouts.http) });
-    status = response.status;
-    text = await response.text();
+    answer = await (Object.keys(tls).length > 0 ? getWith(endpoint, tls) : get(endpoint));
   } catch (cause) {
     throw notAlive('the heartbeat endpoint does not answer', cause);
   }
+  const { status, text } = answer;
   if (status !== 200 || text === '') {
     throw notAlive(
       `the heartbeat endpoint answers ${status}${text === '' ? ' without a body' : ''}`,
     );
   }
+}
+
+async function get(endpoint: string) {
+  const response = await fetch(endpoint, { signal: AbortSignal.timeout(timeouts.http) });
+  return { status: response.status, text: await response.text() };
+}
+
+/** `fetch` knows no certificates of one's own. */
+async function getWith(endpoint: string, tls: ServiceTls) {
+  const { get: getHttps } = await import('node:https');
+  const options = { ...tls, agent: false, signal: AbortSignal.timeout(timeouts.http) };
+  return new Promise<{ status: number; text: string }>((resolve, reject) => {
+    const request = getHttps(endpoint, options, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text = `${text}${chunk}`.slice(0, 100);
+      });
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    request.on('error', reject);
+  });
+}
+
+async function readTls(endpoint: string, config: Config): Promise<ServiceTls> {
+  return endpoint.startsWith('https:') ? readServiceTls(config) : {};
 }
 
 function probeTcp(endpoint: string): Promise<void> {

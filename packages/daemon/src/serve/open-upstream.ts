@@ -10,11 +10,11 @@ import { createGrpcUpstream } from '../upstreams/grpc.ts';
 import { createHttpUpstream } from '../upstreams/http.ts';
 import { createJsonRpcUpstream } from '../upstreams/json-rpc.ts';
 import { createProcessUpstream } from '../upstreams/process.ts';
+import { readServiceTls } from '../upstreams/read-service-tls.ts';
 import type { Upstream } from '../upstreams/upstream.ts';
 import type { ServiceProtos } from './compile-service.ts';
 import { listServiceEndpoints } from './list-service-endpoints.ts';
 import { readHttpRules } from './read-http-rules.ts';
-import { readServiceTls } from './read-service-tls.ts';
 
 /** What an upstream is opened with. */
 export interface OpenUpstreamOptions {
