@@ -33,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   bench: ['anvil', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
   chaos: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
+  examples: ['chromium', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet'],
 };
 
 /** Rooms started as programs: a package may depend on them and find their launcher, never import them. */
