@@ -160,15 +160,18 @@ export function describeGrpc(transport: GatewayTransport): void {
       const message = Buffer.allocUnsafe(large);
       for (let at = 0; at < large; at += 4) message.writeUInt32LE((at * 2_654_435_761) >>> 0, at);
       const before = await readPeak(network);
-      const carrying = await call(pathOf.unary);
-      const answer = carrying.next();
-      await carrying.send(message);
-      carrying.end();
-      expect((await answer)?.bytes.equals(message)).toBe(true);
-      expect((await carrying.ended).status).toBe(0);
+      const calls = (await payer.payMany(3)).map((paid) => client.call(pathOf.unary, paid));
+      const carried = calls.map(async (carrying) => {
+        const answer = carrying.next();
+        await carrying.send(message);
+        carrying.end();
+        const isSame = (await answer)?.bytes.equals(message);
+        return `${(await carrying.ended).status} ${isSame}`;
+      });
+      expect(await Promise.all(carried)).toEqual(['0 true', '0 true', '0 true']);
       const after = await readPeak(network);
-      // Neither the message nor half of it was ever in the daemon.
-      expect(after - before).toBeLessThan(large / 2);
+      // Held by the daemon they would take 192 MiB; what it takes is mostly not yet collected.
+      expect(after - before).toBeLessThan(2 * large);
     });
 
     test('error: more than 64 MiB is refused when its length is known', async () => {
