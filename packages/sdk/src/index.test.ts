@@ -18,6 +18,7 @@ test('behavior: the public names are these', () => {
       "getNetwork",
       "networks",
       "parseAmount",
+      "verifyReceipt",
     ]
   `);
 });

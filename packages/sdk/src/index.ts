@@ -42,6 +42,7 @@ export type { NetworkChoice, NetworkInput, StandInput } from './config/network-i
 export type { MpeContract } from './contracts/mpe-contract.ts';
 export type { RegistryContract } from './contracts/registry-contract.ts';
 export type { TokenContract } from './contracts/token-contract.ts';
+export type { ClientName, EngineEvents, EventSource } from './engine/engine-events.ts';
 export { SnetEngine } from './engine/snet-engine.ts';
 export type { Fields, MessageObject, MessageValue } from './messages/message-object.ts';
 export {
@@ -50,6 +51,8 @@ export {
   type PublishOptions,
   type ServiceMetadataOptions,
 } from './metadata/metadata-provider.ts';
+export type { CallOutcome, CallReceipt, ReceiptAuthorization } from './receipts/call-receipt.ts';
+export { type VerifyReceiptOptions, verifyReceipt } from './receipts/verify-receipt.ts';
 export type { ServiceClientOptions } from './services/create-service-client.ts';
 export type { StrategyName } from './services/create-strategy.ts';
 export type { FindServiceOptions } from './services/find-service.ts';

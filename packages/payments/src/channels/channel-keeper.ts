@@ -109,8 +109,21 @@ export class ChannelKeeper {
   async #find(price: bigint): Promise<void> {
     const { channelId } = this.#payer;
     const chosen = channelId ?? (await this.#choose(price));
-    const opened = chosen ?? (await openChannelFor(this.#payer, { price, missing: price })).id;
+    const opened = chosen ?? (await this.#open(price));
     await this.#synchronise(opened);
+  }
+
+  async #open(price: bigint): Promise<bigint> {
+    const { id } = await openChannelFor(this.#payer, { price, missing: price });
+    // It is new: nobody else can have it.
+    await this.#payer.claimChannel?.(id);
+    return id;
+  }
+
+  /** The first one that is nobody else's. */
+  async #claim(ids: readonly bigint[]): Promise<bigint | undefined> {
+    for (const id of ids) if ((await this.#payer.claimChannel?.(id)) ?? true) return id;
+    return undefined;
   }
 
   /** The own channel with most left to spend; from the ledger when one is there, else from the chain. */
@@ -126,9 +139,10 @@ export class ChannelKeeper {
           (one) => one.toLowerCase() === signer.address.toLowerCase(),
         ),
     );
-    const best = known.toSorted((a, b) => (getUnspent(a) > getUnspent(b) ? -1 : 1))[0];
-    if (best !== undefined && getUnspent(best) >= price && (await this.#isOnChain(best))) {
-      return best.channelId;
+    for (const record of known.toSorted((a, b) => (getUnspent(a) > getUnspent(b) ? -1 : 1))) {
+      if (getUnspent(record) < price || !(await this.#isOnChain(record))) break;
+      const claimed = await this.#claim([record.channelId]);
+      if (claimed !== undefined) return claimed;
     }
     const { searches } = ledger;
     const wanted = { sender, signer: signer.address, searches };
@@ -137,7 +151,8 @@ export class ChannelKeeper {
       const record = known.find(({ channelId }) => channelId === channel.id);
       return record === undefined ? channel.value : getUnspent({ ...record, value: channel.value });
     };
-    return own.toSorted((a, b) => (unspentOf(a) > unspentOf(b) ? -1 : 1))[0]?.id;
+    const sorted = own.toSorted((a, b) => (unspentOf(a) > unspentOf(b) ? -1 : 1));
+    return this.#claim(sorted.map(({ id }) => id));
   }
 
   async #synchronise(channelId: bigint): Promise<Synchronised> {

@@ -31,6 +31,11 @@ export interface Payer {
   readonly daemon: Transport;
   /** Pay on this channel and no other. */
   readonly channelId?: bigint | undefined;
+  /**
+   * Asked before a channel that was found or opened is used; `false`: it is somebody else's. Lets several
+   * payers of one wallet keep apart.
+   */
+  claimChannel?(channelId: bigint): boolean | Promise<boolean>;
   /** Seconds of a block; 12 when left out. */
   readonly blockSeconds?: number | undefined;
   readonly onFunding?: ((event: FundingEvent) => void) | undefined;

@@ -19,8 +19,8 @@ export const platform: Platform = {
         return route.endpoint;
       },
       canStreamRequests: false,
-      createTransport: (interceptors) =>
-        createGrpcWebTransport({ baseUrl: endpoints[0], interceptors, fetch }),
+      createTransport: (interceptors, codec) =>
+        createGrpcWebTransport({ baseUrl: endpoints[0], interceptors, fetch, ...codec }),
       close: () => {},
     };
   },

@@ -1,4 +1,5 @@
 import type { PaymentReceipt } from '@snetkit/payments';
+import type { CallReceipt } from '../receipts/call-receipt.ts';
 
 /** How one call is made. */
 export interface CallOptions {
@@ -10,6 +11,8 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Told what the call cost, once it is charged. */
   readonly onPayment?: ((receipt: PaymentReceipt) => void) | undefined;
+  /** Told once when the call is over, whatever became of it. */
+  readonly onReceipt?: ((receipt: CallReceipt) => void) | undefined;
 }
 
 /** Milliseconds that a call may take unless its caller says otherwise. */

@@ -1,6 +1,7 @@
 import type { DescMethod, Message } from '@bufbuild/protobuf';
 import type { Transport } from '@connectrpc/connect';
 import { BaseError } from '@snetkit/core';
+import type { CallOutcome } from '../receipts/call-receipt.ts';
 import type { FailedCall } from './call-error.ts';
 import { toCallError } from './call-error.ts';
 import type { WatchedPayment } from './watch-payment.ts';
@@ -14,6 +15,8 @@ export interface PreparedCall {
   readonly failed: FailedCall;
   /** Aborted when the caller gives up, and when the client is closed. */
   readonly signal: AbortSignal;
+  /** Told once, when the call is over. */
+  finish(outcome: CallOutcome, error?: BaseError): void;
 }
 
 type UnaryMethod = Parameters<Transport['unary']>[0];
@@ -22,6 +25,7 @@ type StreamingMethod = Parameters<Transport['stream']>[0];
 /** Sends one message, resolves with one. */
 export async function runUnary(call: PreparedCall, message: Message): Promise<Message> {
   const { method, transport, headers, signal, failed } = call;
+  let reply: Message;
   try {
     const response = await transport.unary(
       method as UnaryMethod,
@@ -30,10 +34,14 @@ export async function runUnary(call: PreparedCall, message: Message): Promise<Me
       { ...headers },
       message,
     );
-    return response.message;
-  } catch (error) {
-    throw toCallError(error, failed);
+    reply = response.message;
+  } catch (cause) {
+    const error = toCallError(cause, failed);
+    call.finish('failed', error);
+    throw error;
   }
+  call.finish('answered');
+  return reply;
 }
 
 /**
@@ -47,6 +55,7 @@ export async function* runStream(
   const { method, transport, headers, payment, failed } = call;
   const leave = new AbortController();
   const signal = AbortSignal.any([call.signal, leave.signal]);
+  let error: BaseError | undefined;
   let isOver = false;
   let hasMessage = false;
   try {
@@ -62,13 +71,15 @@ export async function* runStream(
       yield message;
     }
     isOver = true;
-  } catch (error) {
-    throw toCallError(error, failed);
+  } catch (cause) {
+    error = toCallError(cause, failed);
+    throw error;
   } finally {
     if (!isOver) {
       if (hasMessage) await payment.leave();
       leave.abort();
     }
+    call.finish(isOver ? 'answered' : error === undefined ? 'left' : 'failed', error);
   }
 }
 

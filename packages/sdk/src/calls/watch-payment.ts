@@ -1,4 +1,12 @@
-import type { PaymentAttempt, PaymentReceipt, PaymentStrategy } from '@snetkit/payments';
+import { BaseError } from '@snetkit/core';
+import type { CallEnd, PaymentAttempt, PaymentReceipt, PaymentStrategy } from '@snetkit/payments';
+
+/** What was paid for a call, as far as it is known. */
+export interface PaymentResult {
+  /** The last sending; undefined when nothing was signed. */
+  readonly attempt: PaymentAttempt | undefined;
+  readonly charged: 'yes' | 'no' | 'unknown';
+}
 
 /** The payment of one call, seen from outside of the transport. */
 export interface WatchedPayment {
@@ -9,6 +17,7 @@ export interface WatchedPayment {
    * transport tells nobody of such a reader, and the payment would stay open.
    */
   leave(): Promise<void>;
+  getResult(): PaymentResult;
 }
 
 /** Makes the payment of one call watchable; `onPayment` is told once, when it is charged. */
@@ -17,11 +26,16 @@ export function watchPayment(
   onPayment: (receipt: PaymentReceipt) => void,
 ): WatchedPayment {
   let current: PaymentAttempt | undefined;
+  let charged: PaymentResult['charged'] = 'no';
   let isTold = false;
   function watch(attempt: PaymentAttempt): PaymentAttempt {
+    // Before it signs another amount, a strategy knows what became of the one before.
+    if (current?.receipt.amount !== attempt.receipt.amount) charged = 'no';
     let ending: ReturnType<PaymentAttempt['end']> | undefined;
-    async function endOnce(end: Parameters<PaymentAttempt['end']>[0]) {
+    async function endOnce(end: CallEnd) {
       const after = await attempt.end(end);
+      if (end.kind === 'served' || isAnswerLost(after)) charged = 'yes';
+      else if (isDoubtful(end)) charged = 'unknown';
       if (end.kind === 'served' && !isTold) {
         isTold = true;
         onPayment(attempt.receipt);
@@ -58,5 +72,18 @@ export function watchPayment(
     leave: async () => {
       await current?.end({ kind: 'served' });
     },
+    getResult: () => ({ attempt: current, charged }),
   };
+}
+
+function isAnswerLost(after: unknown): boolean {
+  return after instanceof BaseError && after.code === 'PAYMENT_ANSWER_LOST';
+}
+
+/** No answer came, or one that leaves open whether the charge was taken back. */
+function isDoubtful(end: CallEnd): boolean {
+  if (end.kind === 'served') return false;
+  const { kind, status } = end.failure;
+  if (!end.afterFirstMessage) return kind === 'inDoubt';
+  return status === undefined || status.code === 1 || status.code === 4;
 }

@@ -23,6 +23,7 @@ import {
 } from '../services/create-service-client.ts';
 import { type FindServiceOptions, findService } from '../services/find-service.ts';
 import type { ServiceClient } from '../services/service-client.ts';
+import { type EngineEvents, EventSource } from './engine-events.ts';
 
 /**
  * The entry to the platform (seed 004, SNETEngine): holds the configuration and the user's accounts,
@@ -50,6 +51,8 @@ export class SnetEngine implements AsyncDisposable {
   readonly tokenContract: TokenContract;
   /** Documents and protos: reads and publishes them. */
   readonly metadataProvider: MetadataProvider;
+  /** What service clients tell; see `on`. */
+  readonly events: EventSource<EngineEvents> = new EventSource<EngineEvents>();
   readonly #accounts = new Map<string, Account>();
   readonly #clients = new Set<ServiceClient>();
   #ledger: ClientLedger | undefined;
@@ -162,6 +165,24 @@ export class SnetEngine implements AsyncDisposable {
    */
   getService(options: FindServiceOptions): Promise<ResolvedService> {
     return findService(this, options);
+  }
+
+  /**
+   * Tells of all service clients: `funding` (a transaction that opens, tops up or extends a channel),
+   * `payment` (a call was charged), `receipt` (a call is over). A listener must not throw.
+   *
+   * @returns ends it
+   *
+   * @example
+   * ```ts
+   * engine.on('funding', ({ kind, amount }) => console.log(kind, formatAmount(amount, engine.token)));
+   * ```
+   */
+  on<Name extends keyof EngineEvents>(
+    name: Name,
+    listener: (event: EngineEvents[Name]) => void,
+  ): () => void {
+    return this.events.on(name, listener);
   }
 
   /** The ledger of what was signed; opened when it is first needed. @throws BaseError `LEDGER_UNAVAILABLE` */

@@ -13,12 +13,13 @@ export const platform: Platform = {
         return sessions.endpoint;
       },
       canStreamRequests: true,
-      createTransport: (interceptors) =>
+      createTransport: (interceptors, codec) =>
         createGrpcTransport({
           baseUrl: endpoints[0],
           sessionManager: sessions,
           interceptors,
           readMaxBytes: maxMessageBytes,
+          ...codec,
         }),
       close: () => sessions.close(),
     };

@@ -1,5 +1,12 @@
+import type { Registry } from '@bufbuild/protobuf';
 import type { Interceptor, Transport } from '@connectrpc/connect';
 import type { ClientLedger } from '@snetkit/payments';
+
+/** Messages as protobuf JSON, with the field names of the protos (sdk.md 8). */
+export interface MessageCodec {
+  readonly useBinaryFormat: false;
+  readonly jsonOptions: { readonly registry: Registry; readonly useProtoFieldName: true };
+}
 
 /** A connection to the daemons of a group that many calls share. */
 export interface Connection {
@@ -7,8 +14,11 @@ export interface Connection {
   readonly endpoint: string;
   /** Whether requests of several messages can be sent. */
   readonly canStreamRequests: boolean;
-  /** A transport on this connection whose calls pass through the interceptors; making one costs nothing. */
-  createTransport(interceptors: Interceptor[]): Transport;
+  /**
+   * A transport on this connection whose calls pass through the interceptors; making one costs nothing.
+   * Messages are protobuf, or JSON when a codec says so.
+   */
+  createTransport(interceptors: Interceptor[], codec?: MessageCodec): Transport;
   /** Ends what still runs on it. */
   close(): void;
 }

@@ -3,13 +3,13 @@ import type { ServiceGroup } from '@snetkit/metadata';
 import {
   createDefaultStrategy,
   createFreeCallStrategy,
-  createPaidStrategy,
   createPrepaidStrategy,
   type FreeCallStrategy,
   type PaidStrategyOptions,
   type PaymentStrategy,
   type PrepaidStrategy,
 } from '@snetkit/payments';
+import { createChannelPool } from './create-channel-pool.ts';
 
 /**
  * A way to pay for calls (seed 004, PaymentStrategy). `default`: free calls while there are any, then
@@ -28,6 +28,10 @@ export interface CreateStrategyOptions extends PaidStrategyOptions {
   readonly concurrency: boolean;
   /** Calls that are bought at once beforehand. */
   readonly callsPerToken: bigint | undefined;
+  /** Most channels that are used side by side where a daemon takes one call at a time on each. */
+  readonly channels: number;
+  /** Refuses what is not to be paid by an amount of its own any more. */
+  checkPrice(price: bigint): void;
 }
 
 /** The chosen way to pay, and the parts of it that tell more. */
@@ -51,7 +55,14 @@ export function createStrategy(options: CreateStrategyOptions): ChosenStrategy {
     service: { organizationId, serviceId, groupId: bytesToBase64(serviceGroup.groupId) },
     blockSeconds,
   });
-  const paid = createPaidStrategy(options);
+  const paid = createChannelPool({
+    ...options,
+    async getPrice(path) {
+      const price = await options.getPrice(path);
+      options.checkPrice(price);
+      return price;
+    },
+  });
   const prepaid = createPrepaidStrategy(options);
   const all: Record<StrategyName, PaymentStrategy> = {
     paid,

@@ -1,6 +1,6 @@
 import type { DescMethod, DescService, FileRegistry, Message } from '@bufbuild/protobuf';
 import { BaseError, type Token } from '@snetkit/core';
-import { getPrice, type ResolvedService, type ServiceGroup } from '@snetkit/metadata';
+import type { ResolvedService, ServiceGroup } from '@snetkit/metadata';
 import {
   createPaymentInterceptor,
   type HeldToken,
@@ -15,9 +15,13 @@ import type { PaymentChannel } from '../channels/payment-channel.ts';
 import { decodeMessage } from '../messages/decode-message.ts';
 import { encodeFields } from '../messages/encode-fields.ts';
 import type { Fields, MessageObject } from '../messages/message-object.ts';
-import type { Connection } from '../platform/platform.ts';
+import type { Connection, MessageCodec } from '../platform/platform.ts';
+import type { CallReceipt } from '../receipts/call-receipt.ts';
+import { createReceipt, type ReceiptHead } from '../receipts/create-receipt.ts';
 import type { ChosenStrategy } from './create-strategy.ts';
+import { findPriceMethod } from './find-price-method.ts';
 import { getPath, listMethods, type MethodInfo, type MethodKind } from './method-info.ts';
+import type { PriceList } from './price-list.ts';
 import { createTypedClient, type TypedClient } from './typed-client.ts';
 
 /** The parts of a service client; see `SnetEngine.createServiceClient`. */
@@ -31,7 +35,14 @@ export interface ServiceClientParts {
   /** Channels of the account to the group of the service. */
   listChannels(signal: AbortSignal | undefined): Promise<readonly PaymentChannel[]>;
   askChannelState(channelId: bigint, signal: AbortSignal | undefined): Promise<VerifiedState>;
-  readonly onPayment: ((receipt: PaymentReceipt, path: string) => void) | undefined;
+  /** Of JSON messages; undefined when they are protobuf. */
+  readonly codec: MessageCodec | undefined;
+  readonly prices: PriceList;
+  readonly receiptHead: ReceiptHead;
+  onPayment(receipt: PaymentReceipt, path: string): void;
+  onReceipt(receipt: CallReceipt): void;
+  /** Whether anybody wants receipts, whoever makes the call. */
+  hasReceiptReader(): boolean;
   /** Told when the client is closed. */
   onClose(client: ServiceClient): void;
 }
@@ -84,12 +95,32 @@ export class ServiceClient implements AsyncDisposable {
   }
 
   /**
-   * Cogs that one call of a method costs.
+   * Cogs that one call of a method costs: the published price. Where the service tells the price of each
+   * call itself, the one that it told last; `quotePrice` asks.
    *
    * @throws BaseError `PRICE_NOT_DEFINED`, `PROTO_METHOD_UNKNOWN`, `PROTO_METHOD_AMBIGUOUS`
    */
   getPrice(method: string): bigint {
-    return getPrice(this.group.pricing, getPath(findMethod(this.#parts.registry, method)));
+    return this.#parts.prices.get(getPath(findMethod(this.#parts.registry, method)));
+  }
+
+  /**
+   * Cogs that this very call would cost. Where the protos name a method that tells (metadata.md 3.3), it is
+   * called with the same message, which costs what is published for that method; otherwise nobody is
+   * asked. A call needs no quote: a daemon that wants another price says so, and is paid that, up to
+   * `maxPrice`.
+   *
+   * @throws BaseError `PRICE_NOT_DEFINED`, and those of `call`
+   */
+  async quotePrice(method: string, fields: Fields, options: CallOptions = {}): Promise<bigint> {
+    const { registry, prices } = this.#parts;
+    const priced = findMethod(registry, method);
+    const priceMethod = findPriceMethod(priced, registry);
+    if (priceMethod === undefined) return this.getPrice(method);
+    const reply = await this.call(getPath(priceMethod), fields, options);
+    const price = BigInt(reply['price'] as bigint);
+    prices.take(getPath(priced), price);
+    return price;
   }
 
   /**
@@ -237,7 +268,8 @@ export class ServiceClient implements AsyncDisposable {
 
   #prepare(name: string, kind: MethodKind, options: CallOptions): PreparedCall {
     this.#closed.signal.throwIfAborted();
-    const { registry, connection, payment: chosen, onPayment } = this.#parts;
+    const parts = this.#parts;
+    const { registry, connection, payment: chosen, codec } = parts;
     const method = findMethod(registry, name);
     const path = getPath(method);
     if (method.methodKind !== kind) throw kindMismatch(path, method.methodKind, kind);
@@ -246,19 +278,35 @@ export class ServiceClient implements AsyncDisposable {
     const { signal, timeoutMs = defaultTimeoutMs, headers = {} } = options;
     const payment = watchPayment(chosen.strategy, (receipt) => {
       options.onPayment?.(receipt);
-      onPayment?.(receipt, path);
+      parts.onPayment(receipt, path);
     });
+    const calledAt = Date.now();
+    const startedAt = performance.now();
     return {
       method,
       payment,
       headers,
-      transport: connection.createTransport([createPaymentInterceptor(payment.strategy)]),
+      transport: connection.createTransport([createPaymentInterceptor(payment.strategy)], codec),
       failed: {
         path,
         endpoint: connection.endpoint,
         signal,
         timeoutMs,
-        startedAt: performance.now(),
+        startedAt,
+      },
+      finish: (outcome, error) => {
+        if (options.onReceipt === undefined && !parts.hasReceiptReader()) return;
+        const receipt = createReceipt(parts.receiptHead, {
+          path,
+          endpoint: connection.endpoint,
+          startedAt: calledAt,
+          durationMs: Math.round(performance.now() - startedAt),
+          outcome,
+          error,
+          payment: payment.getResult(),
+        });
+        options.onReceipt?.(receipt);
+        parts.onReceipt(receipt);
       },
       signal:
         signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]),
