@@ -5,8 +5,11 @@ test('default: the public surface', () => {
   expect(Object.keys(surface)).toMatchInlineSnapshot(`
     [
       "CodegenError",
+      "generateClient",
       "generateContracts",
       "generateProtos",
+      "languages",
+      "readClientRecord",
     ]
   `);
 });

@@ -33,6 +33,7 @@ test.each([[[]], [['--help']], [['help']], [['-h']]])('behavior: snet %s', async
       '  account balance  Show what an account has',
       '  channel list     List the payment channels of an account',
       '  channel open     Open a payment channel',
+      '  sdk generate     Write a typed client of a service, payment included',
       '  version          Print the version',
       '',
       'Options',

@@ -45,6 +45,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'sdk generate',
+    {
+      summary: 'Write a typed client of a service, payment included',
+      load: async () => (await import('./sdk-generate.ts')).sdkGenerate as Command,
+    },
+  ],
+  [
     'version',
     {
       summary: 'Print the version',
