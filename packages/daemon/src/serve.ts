@@ -106,7 +106,9 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const encoding = paid?.service.service.encoding === 'json' ? 'json' : 'proto';
     const serviceType = paid?.service.service.serviceType ?? 'grpc';
     const { protos } = paid ?? {};
-    const upstream = await openUpstream({ config, serviceType, encoding, protos, version, log });
+    const upstream = await openUpstream({
+      ...{ config, serviceType, encoding, protos, version, log, counters },
+    });
     closers.add(() => upstream.close());
 
     const drop = config.forward_payment_metadata ? claimedMetadata : secretMetadata;

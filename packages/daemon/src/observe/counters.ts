@@ -23,6 +23,8 @@ export interface Counters extends AccountCounters {
   readonly chain: ChainCounters & ChainRequestCounters;
   readonly listener: ListenerCounters;
   readonly group: GroupGauges;
+  /** Which of several addresses of the service are up, by host and port: 1, or 0 for one that is not. */
+  readonly backends: Record<string, number>;
 }
 
 /** How this replica stands with its group; what is no count is 0 or 1. */
@@ -53,6 +55,7 @@ export function createCounters(): Counters {
     chain: { requests: {}, failures: 0, reorganisations: 0 },
     listener: createListenerCounters(),
     group: { stopped: 0, storeUnreachable: 0, otherStore: 0, epochs: 0 },
+    backends: {},
   };
 }
 

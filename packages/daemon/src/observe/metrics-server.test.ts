@@ -53,6 +53,8 @@ test('default: counters in the Prometheus text format', async () => {
       # HELP snetd_chain_reorganisations_total Times that blocks which had been seen were replaced by others.
       # TYPE snetd_chain_reorganisations_total counter
       snetd_chain_reorganisations_total 0
+      # HELP snetd_backend_up Whether each of several addresses of the service is up.
+      # TYPE snetd_backend_up gauge
       # HELP snetd_sockets Open connections of clients.
       # TYPE snetd_sockets gauge
       snetd_sockets 0

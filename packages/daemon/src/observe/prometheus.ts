@@ -80,6 +80,13 @@ const metrics: readonly Metric[] = [
     read: ({ chain }) => chain.reorganisations,
   },
   {
+    name: 'snetd_backend_up',
+    help: 'Whether each of several addresses of the service is up.',
+    type: 'gauge',
+    label: 'backend',
+    read: ({ backends }) => backends,
+  },
+  {
     name: 'snetd_sockets',
     help: 'Open connections of clients.',
     type: 'gauge',

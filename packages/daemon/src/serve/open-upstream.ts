@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { BaseError } from '@snetkit/core';
 import type { Config } from '../config/schema.ts';
+import type { Counters } from '../observe/counters.ts';
 import type { Logger } from '../observe/logger.ts';
 import { probeEndpoint } from '../observe/probe.ts';
 import { type Backends, createBackends } from '../upstreams/backends.ts';
@@ -27,6 +28,7 @@ export interface OpenUpstreamOptions {
   /** `v1.2.3`. */
   readonly version: string;
   readonly log: Logger;
+  readonly counters: Pick<Counters, 'backends'>;
 }
 
 /**
@@ -108,12 +110,16 @@ async function findExecutable({ executable_path: path }: Config): Promise<string
   return path;
 }
 
-function openBackends({ config, log }: OpenUpstreamOptions): Backends {
+function openBackends({ config, log, counters }: OpenUpstreamOptions): Backends {
+  const endpoints = listServiceEndpoints(config);
+  // A single one is never asked.
+  if (endpoints.length > 1) for (const { url } of endpoints) counters.backends[url.host] = 1;
   return createBackends({
-    endpoints: listServiceEndpoints(config),
+    endpoints,
     check: (url) => probeEndpoint(config, url),
     intervalMs: config.service_health_check_interval,
-    onChange({ url: { origin }, isUp }, error) {
+    onChange({ url: { host, origin }, isUp }, error) {
+      counters.backends[host] = isUp ? 1 : 0;
       if (isUp) log.info({ event: 'backend', origin }, 'A backend is up');
       else log.warn({ event: 'backend', origin, error }, 'A backend is down');
     },

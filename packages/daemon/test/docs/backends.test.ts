@@ -6,6 +6,7 @@ import { BaseError } from '@snetkit/core';
 import { findMethod } from '@snetkit/protos';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
+import { createCounters } from '../../src/observe/counters.ts';
 import { createLogger } from '../../src/observe/logger.ts';
 import { listPriceMethods } from '../../src/pricing/list-price-methods.ts';
 import { compileService, type ServiceProtos } from '../../src/serve/compile-service.ts';
@@ -82,6 +83,7 @@ async function open(example: Block, options: { serviceType: string; protos?: Ser
     protos: undefined,
     version: 'v0.0.0',
     log: createLogger(config, { sink: { write() {} } }),
+    counters: createCounters(),
     ...options,
   });
 }

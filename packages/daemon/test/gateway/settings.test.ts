@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callOnce, textOf } from '../harness/call-once.ts';
 import { openPayingChannel } from '../harness/paying-channel.ts';
+import { readCounters } from '../harness/read-counters.ts';
 import {
   type ConfigChange,
   startTestNetwork,
@@ -64,6 +65,7 @@ test('behavior: several addresses share the calls, and one that is gone is no ou
   const { daemon, pay } = await start({
     service_endpoints: [{ endpoint: one.endpoint, weight: 2 }, two.endpoint],
     service_health_check_interval: '100ms',
+    metrics_endpoint: '127.0.0.1:0',
   });
   const answers = [await pay(), await pay(), await pay()].map(({ text }) => text);
   expect(answers.sort()).toEqual(['0 one', '0 one', '0 two']);
@@ -72,6 +74,10 @@ test('behavior: several addresses share the calls, and one that is gone is no ou
   // It was on its way to the one that ended, or it was not; it is not sent twice.
   expect(['0 two', expect.stringMatching(/^14 /)]).toContainEqual(text);
   await daemon.waitForEvent('backend');
+  const { url } = (await daemon.waitForEvent('metrics')) as unknown as { url: string };
+  const counters = await readCounters(url);
+  const hosts = [one, two].map(({ port }) => `snetd_backend_up{backend="127.0.0.1:${port}"}`);
+  expect(hosts.map((name) => counters.get(name))).toEqual([0, 1]);
   const heartbeat = await fetch(`${daemon.endpoint}/heartbeat`);
   expect(await heartbeat.json()).toMatchObject({ status: 'Online' });
 });
