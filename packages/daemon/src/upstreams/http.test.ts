@@ -1,3 +1,8 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { JsonValue } from '@bufbuild/protobuf';
 import { compileProtos } from '@snetkit/protos';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -358,4 +363,32 @@ test('error: a service that is not there', async () => {
   expect((await ask('Plain', {}, gone)).status).toBe(
     `13 can't connect to service connect ECONNREFUSED 127.0.0.1:1${help}1`,
   );
+});
+
+test('behavior: TLS with an authority of one’s own, and a certificate of the daemon', async () => {
+  const read = (name: string) =>
+    readFileSync(new URL(`../../test/transport/fixtures/${name}`, import.meta.url), 'utf8');
+  const [cert, key] = [read('localhost-cert.pem'), read('localhost-key.pem')];
+  const secure = createServer({ cert, key, ca: cert, requestCert: true }, (request, response) => {
+    const { authorized } = request.socket as TLSSocket;
+    response.end(JSON.stringify({ name: `authorized: ${authorized}` }));
+  });
+  secure.listen(0, '127.0.0.1');
+  await once(secure, 'listening');
+  const { port } = secure.address() as AddressInfo;
+  const backends = () =>
+    createBackends({
+      endpoints: [{ url: new URL(`https://localhost:${port}`), weight: 1 }],
+      check: () => Promise.resolve(),
+      intervalMs: 1000,
+    });
+  const trusting = create({ backends: backends(), ca: cert, cert, key });
+  expect(await ask('Plain', {}, trusting)).toEqual({
+    status: '0',
+    answer: { name: 'authorized: true' },
+  });
+  const { status } = await ask('Plain', {}, create({ backends: backends() }));
+  expect(status).toMatch(/^13 can't connect to service self-signed certificate/);
+  await trusting.close();
+  secure.close();
 });
