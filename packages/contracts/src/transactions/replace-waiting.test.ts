@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { failure } from '../../test/failure.ts';
+import { startRpcServer } from '../../test/rpc-server.ts';
 import { startTestChain, type TestChain } from '../../test/test-chain.ts';
 import { readTransaction, startSending, whileNothingIsMined } from '../../test/waiting-chain.ts';
 import {
   approve,
   cancelTransaction,
+  createChainClient,
   createMemoryJournal,
   getAllowance,
   listPendingTransactions,
+  type Signer,
   speedUpTransaction,
   type TransactionJournal,
   type TransactionOptions,
@@ -167,6 +170,43 @@ describe('speedUpTransaction', () => {
       expect((await first.result).hash).toBe(pending?.record.versions[1]?.hash);
     });
   });
+
+  test.each<[string, () => object, (() => Signer)?]>([
+    ['what it pays', () => ({ to: chain.payer.address, value: '0xde0b6b3a7640000', input: '0x' })],
+    ['a signature', () => ({ s: `0x${'07'.repeat(32)}` })],
+    ['a kind', () => ({ type: '0x3' })],
+    ['somebody else’s', () => ({ from: chain.provider.address }), () => chain.provider],
+  ])(
+    'error: an endpoint that tells it wrong (%s) gets nothing signed',
+    async (_, lie, by = () => chain.payer) => {
+      const signer = by();
+      await using server = await startRpcServer(async ({ id, method, params }, response) => {
+        if (method !== 'eth_getTransactionByHash') return false;
+        const told = { ...((await chain.send(method, ...params)) as object), ...lie() };
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, result: told }));
+        return true;
+      }, chain.anvil.rpcUrl);
+      const client = createChainClient({ rpcUrl: server.rpcUrl });
+      await whileNothingIsMined(chain, async () => {
+        const first = await startSending((options) =>
+          send({ ...options, amount: 17n, journal: createMemoryJournal() }),
+        );
+        for (const replace of [speedUpTransaction, cancelTransaction]) {
+          const error = await failure(
+            replace(client, signer, { hash: first.hash, journal, timeoutMs: 1_000 }),
+          );
+          expect(error.message.replace(first.hash, '<hash>')).toBe(
+            `The endpoint tells of another transaction than it was asked for.
+Place: transaction <hash>
+Fix: ask another endpoint`,
+          );
+        }
+        expect(server.methods).not.toContain('eth_sendRawTransaction');
+        await chain.send('evm_mine');
+        expect((await first.result).hash).toBe(first.hash);
+      });
+    },
+  );
 
   test('error: a wallet', async () => {
     const { client, payer } = chain;

@@ -4,7 +4,7 @@ import type { Signer } from '../signers/signer.ts';
 import { type FeeKind, type FeePolicy, parseFeePolicy } from './fees/fee-policy.ts';
 import { type FollowedTransaction, followTransaction } from './follow-transaction.ts';
 import { getChainAccount } from './get-chain-account.ts';
-import { getTransaction } from './get-transaction.ts';
+import { getProvenTransaction } from './get-proven-transaction.ts';
 import type { ChainAccount, JournalRecord, TransactionVersion } from './journal/journal-record.ts';
 import { listRecords } from './journal/list-records.ts';
 import { release } from './journal/settle.ts';
@@ -32,7 +32,8 @@ export interface ReplaceResult extends FollowedTransaction {
  * the journal, but it must be the signer's own.
  *
  * @throws BaseError `TRANSACTION_NOT_REPLACEABLE`, `FEE_ABOVE_LIMIT`, `TRANSACTION_REJECTED`,
- * `TRANSACTION_OUTCOME_UNKNOWN`, `TRANSACTION_TIMED_OUT`, `JOURNAL_...`, `RPC_...`, `ABORTED`
+ * `TRANSACTION_OUTCOME_UNKNOWN`, `TRANSACTION_TIMED_OUT`, `JOURNAL_...`, `RPC_...` (also for an endpoint
+ * that tells another transaction than the one with the hash), `ABORTED`
  */
 export async function replaceWaiting(
   client: ChainClient,
@@ -98,7 +99,7 @@ async function importRecord(
   client: ChainClient,
   { journal, account, hash, signal }: ImportRecordOptions,
 ): Promise<JournalRecord> {
-  const sent = await getTransaction(client, { hash, signal });
+  const sent = await getProvenTransaction(client, { hash, signal });
   if (sent === undefined) throw refuse(hash, 'one that neither journal nor chain know');
   if (!sameAddress(sent.from, account.address)) {
     throw refuse(hash, `one of the account ${sent.from satisfies Address}`);
