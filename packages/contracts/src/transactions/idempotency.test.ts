@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { BaseError, type Hex } from '@snetkit/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { failure } from '../../test/failure.ts';
+import { refuse, startRpcServer } from '../../test/rpc-server.ts';
 import { startTestChain, type TestChain } from '../../test/test-chain.ts';
 import { readTransaction, startSending, whileNothingIsMined } from '../../test/waiting-chain.ts';
 import {
+  createChainClient,
   createMemoryJournal,
   getTokenBalance,
   listPendingTransactions,
@@ -329,5 +331,32 @@ describe('what comes after one that the chain has lost', () => {
     expect(resumed?.ended?.kind).toBe('superseded');
     expect(await count()).toBe(before + 1);
     expect(await pendingHashes()).toEqual([]);
+  });
+
+  test('behavior: the gap is closed although others wait behind it', async () => {
+    const { payer, token, provider } = chain;
+    let refused: unknown;
+    await using server = await startRpcServer(async (request, response) => {
+      if (refused === undefined || request.params[0] !== refused) return false;
+      return refuse(response, request, { code: -32000, message: 'txpool is full' });
+    }, chain.anvil.rpcUrl);
+    const client = createChainClient({ rpcUrl: server.rpcUrl });
+    const before = await count();
+    const sent = await whileNothingIsMined(chain, async () => {
+      const lost = await abandon({ amount: 5n });
+      const waiting = await startSending((options) => pay({ ...options, amount: 6n }));
+      await chain.send('anvil_dropTransaction', lost);
+      refused = (await journal.list({ chainId: 31337, address: payer.address }))
+        .flatMap(({ versions }) => versions)
+        .find(({ hash }) => hash === lost)?.raw;
+      const wanted = { token, recipient: provider.address, amount: 7n, journal };
+      const next = await startSending((options) =>
+        transferTokens(client, payer, { ...wanted, ...options }),
+      );
+      expect(Number((await readTransaction(chain, next.hash))['nonce'])).toBe(before);
+      return [waiting, next];
+    });
+    await Promise.all(sent.map(({ result }) => result));
+    expect(await count()).toBe(before + 2);
   });
 });

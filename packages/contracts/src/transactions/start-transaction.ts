@@ -77,10 +77,10 @@ async function signAndSend(
     const pending = await getTransactionCount(client, { address, block: 'pending', signal });
     const records = await listRecords(journal, account);
     const freed = await closeGaps(client, { journal, records, pending, signal });
-    const nonce = chooseNonce(pending, [
-      ...records.flatMap((one) => one.nonce ?? []).filter((one) => !freed.has(one)),
-      ...occupied,
-    ]);
+    const taken = [...records.flatMap((one) => one.nonce ?? []), ...occupied];
+    // What waits behind a gap would never be mined.
+    const [gap] = [...freed].filter((one) => !occupied.has(one)).toSorted((a, b) => a - b);
+    const nonce = gap ?? chooseNonce(pending, taken);
     const raw = await signer.signTransaction(
       { chainId, nonce, gas, to, value, data, ...fees },
       { signal },
