@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
@@ -94,4 +95,28 @@ test('error: cancelled, too late, and without TLS', async () => {
 Place: 127.0.0.1:1
 Expected: https:
 Found: http:`);
+});
+
+test('error: an answer that cannot have a body, and one that breaks off', async () => {
+  const answers = [
+    (response: ServerResponse) => void response.writeHead(204).end(),
+    (response: ServerResponse) => void response.writeHead(304).end(),
+    (response: ServerResponse) => {
+      response.writeHead(200, { 'content-length': '100' }).write('{"jsonrpc":');
+      response.socket?.destroySoon();
+    },
+  ];
+  const own = await authority.issue(['localhost']);
+  const server = createServer(own, (_, response) => answers.shift()?.(response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const fetch = createTlsFetch({ ca: authority.cert });
+  const ask = () => failure(remoteSigner({ url: `https://localhost:${port}`, address, fetch }));
+  expect([await ask(), await ask(), await ask()].map(({ code, found }) => [code, found])).toEqual([
+    ['RPC_ANSWER_INVALID', '""'],
+    ['RPC_HTTP_STATUS', 'HTTP 304'],
+    ['RPC_UNREACHABLE', undefined],
+  ]);
+  server.closeAllConnections();
+  server.close();
 });

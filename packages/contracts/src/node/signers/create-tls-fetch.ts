@@ -2,6 +2,9 @@ import { request } from 'node:https';
 import { Readable } from 'node:stream';
 import { BaseError } from '@snetkit/core';
 
+/** A response of these must not be made with a body. */
+const bodiless: readonly number[] = [204, 205, 304];
+
 /** Certificates in PEM. */
 export interface TlsFetchOptions {
   /** Who signed the server's certificate; the authorities of Node when not given. */
@@ -37,9 +40,11 @@ export function createTlsFetch(tls: TlsFetchOptions): typeof globalThis.fetch {
       const options = { method, headers, ca, cert, key, ...(signal && { signal }) };
       const sent = request(url, options, (message) => {
         const text = Object.entries(message.headers).map(([name, value]) => [name, String(value)]);
-        const stream = Readable.toWeb(message) as ReadableStream<Uint8Array>;
         const { statusCode: status = 500 } = message;
-        resolve(new Response(stream, { status, headers: text as [string, string][] }));
+        const stream = bodiless.includes(status) ? null : Readable.toWeb(message);
+        if (stream === null) message.resume();
+        const body = stream as ReadableStream<Uint8Array> | null;
+        resolve(new Response(body, { status, headers: text as [string, string][] }));
       });
       sent.once('error', reject);
       sent.end(body);
