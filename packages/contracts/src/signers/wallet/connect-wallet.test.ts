@@ -272,6 +272,20 @@ Found: The wallet cannot be reached.
 Fix: look into the wallet before you send it again`);
   });
 
+  test('error: it fails inside while it sends', async () => {
+    const { signer } = await connect({
+      answer({ method }, result) {
+        if (method !== 'eth_sendTransaction') return result;
+        throw { code: -32603, message: 'Failed to fetch' };
+      },
+    });
+    const error = await failure(signer.sendTransaction(draft));
+    expect(error.code).toBe('TRANSACTION_OUTCOME_UNKNOWN');
+    expect(error.message).toBe(`It is not known whether the wallet sent the transaction.
+Found: The wallet failed inside.
+Fix: look into the wallet before you send it again`);
+  });
+
   test('behavior: the hash is there when the node does not know the transaction yet', async () => {
     for (const result of [() => null, () => Promise.reject(new TypeError('no node'))]) {
       const { signer } = await connect({
@@ -287,7 +301,8 @@ Fix: look into the wallet before you send it again`);
     [4901, 'SIGNER_UNAVAILABLE'],
     [-32002, 'SIGNER_UNAVAILABLE'],
     [-32601, 'SIGNER_UNSUPPORTED'],
-    [-32603, 'RPC_REFUSED'],
+    [-32603, 'RPC_UNREACHABLE'],
+    [-32000, 'RPC_REFUSED'],
   ];
   test.each(codes)('error: %s of EIP-1193 is %s, and shows no secret', async (code, expected) => {
     const secret = 'ab'.repeat(32);

@@ -15,8 +15,8 @@ export interface WalletRequest {
  * @throws BaseError `SIGNER_REFUSED` when the user says no (4001) or the wallet does not let the page ask
  * (4100), `SIGNER_UNSUPPORTED` for methods that it does not have (4200, -32601), `SIGNER_UNAVAILABLE` when it
  * is disconnected (4900, 4901), `WALLET_CHAIN_MISMATCH` for a chain that it does not know (4902),
- * `RPC_REFUSED` for every other code; `RPC_UNREACHABLE` for errors without one, after which nobody knows what
- * became of the request; `TIMED_OUT`, `ABORTED`
+ * `RPC_REFUSED` for every other code; `RPC_UNREACHABLE` for errors without one and for its inner ones (-32603),
+ * after which nobody knows what became of the request; `TIMED_OUT`, `ABORTED`
  */
 export async function requestWallet(
   provider: EthereumProvider,
@@ -74,6 +74,9 @@ function describe(error: unknown, method: string): BaseError {
           ...{ place, found, hint: 'open the wallet and answer it' },
         },
       );
+    case -32603:
+      // It failed at something: a node that did not answer after it took the transaction, perhaps.
+      return new BaseError('RPC_UNREACHABLE', 'The wallet failed inside.', { place, found });
     case 4902:
       return new BaseError('WALLET_CHAIN_MISMATCH', 'The wallet does not know the chain.', {
         ...{
