@@ -1,0 +1,4 @@
+import { createRoot } from 'react-dom/client';
+import { LanguagePage } from './language-page.tsx';
+
+createRoot(document.getElementById('root') as HTMLElement).render(<LanguagePage />);
