@@ -67,11 +67,18 @@ export function startConnectionMeter(options: {
   };
 }
 
-function sendAwayIdle(connection: Connection, now: number, { idleMs }: ListenerLimits): void {
+function sendAwayIdle(
+  connection: Connection,
+  now: number,
+  { idleMs, firstBytesMs }: ListenerLimits,
+): void {
   const { session, traffic, last } = connection;
   const isUsed = traffic.openStreams > 0 || traffic.streams !== last.streams;
   if (isUsed) connection.usedAt = now;
-  else if (now - connection.usedAt > idleMs && !session.closed) session.close();
+  const idleFor = now - connection.usedAt;
+  if (idleFor > idleMs && !session.closed) session.close();
+  // Half of a header block keeps a session from closing.
+  else if (idleFor > idleMs + firstBytesMs) session.destroy();
 }
 
 function weigh(connection: Connection, limits: ListenerLimits): void {

@@ -39,4 +39,4 @@ export function startHoldWatch(options: {
   return { stop: () => clearInterval(timer) };
 }
 
-const intervalMs = 1_000;
+const intervalMs = 500;

@@ -19,7 +19,7 @@ export function limitRequest(
 }
 
 /** The same for a stream of HTTP/2, which may take long but not pause. */
-export function limitStream(stream: ServerHttp2Stream, { requestMs }: { requestMs: number }): void {
+function limitStream(stream: ServerHttp2Stream, { requestMs }: { requestMs: number }): void {
   if (stream.readableEnded) return;
   stream.setTimeout(requestMs, () => {
     if (!stream.readableEnded) resetStream(stream, constants.NGHTTP2_CANCEL);

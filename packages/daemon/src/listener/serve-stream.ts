@@ -16,7 +16,7 @@ import { checkTimeout } from './check-timeout.ts';
 import type { ConnectionTraffic } from './connection-traffic.ts';
 import { dismissRequest } from './dismiss-request.ts';
 import { Http2Exchange } from './http2-exchange.ts';
-import { limitStream } from './limit-request.ts';
+import { limitRequest } from './limit-request.ts';
 import type { ListenerContext } from './listener-options.ts';
 import { makeHead } from './make-head.ts';
 import { putStatus } from './put-status.ts';
@@ -52,15 +52,14 @@ export function serveStream(
   }
   const path = headers[':path'] ?? '';
   const isGrpc = isGrpcContentType(headers['content-type']);
-  if (!isGrpc && isHttp(headers, context)) {
-    serveHttp({ ...makePair(stream, headers, rawHeaders), ...connection }, context);
-    return;
-  }
-  if (isGrpc && ownServices.owns(path)) {
-    counters.totalOwnRequests++;
-    limitStream(stream, limits);
-    const { request, response } = makePair(stream, headers, rawHeaders);
-    answerHttp(ownServices.handler, request, response, context.onFault);
+  if (isGrpc ? ownServices.owns(path) : isHttp(headers, context)) {
+    // Not at once: who resets what he has just opened shall cost next to nothing.
+    setImmediate(() => {
+      if (stream.destroyed || stream.closed) return;
+      const pair = makePair(stream, headers, rawHeaders);
+      if (isGrpc) serveOwn(pair, context);
+      else serveHttp({ ...pair, ...connection }, context);
+    });
     return;
   }
   const refusal = checkRequest(headers) ?? checkDeadline(headers);
@@ -78,6 +77,15 @@ export function serveStream(
 export interface Http2Connection {
   readonly peer: Peer;
   readonly traffic: ConnectionTraffic;
+}
+
+function serveOwn(
+  { request, response }: { request: Http2ServerRequest; response: Http2ServerResponse },
+  { counters, limits, ownServices, onFault }: ListenerContext,
+): void {
+  counters.totalOwnRequests++;
+  limitRequest(request, limits);
+  answerHttp(ownServices.handler, request, response, onFault);
 }
 
 /** Whether what is not gRPC is something else that is served here; of the rest gRPC says how it is wrong. */

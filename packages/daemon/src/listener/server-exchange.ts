@@ -160,6 +160,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
 
   /** Treats the client as gone, because it keeps too much waiting. */
   cut(): void {
+    this.#blockedAt = undefined;
     this.leave();
     this.reset();
   }

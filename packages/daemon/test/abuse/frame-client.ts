@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { attackers } from './attackers.ts';
 
 /** Types of frames (RFC 9113, 6). */
 export const frameType = {
@@ -99,6 +100,7 @@ export async function connectFrames(
   options: { settings?: Uint8Array; read?: boolean } = {},
 ): Promise<FrameClient> {
   const socket = connect(port, '127.0.0.1');
+  attackers.add(socket);
   socket.on('error', () => {});
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   await once(socket, 'connect');

@@ -3,10 +3,13 @@ import { readdirSync } from 'node:fs';
 import type { Exchange } from '../../src/call/exchange.ts';
 import type { ListenerLimits } from '../../src/listener/listener-options.ts';
 import { startListener } from '../../src/listener/start-listener.ts';
+import { createOwnServices, isOwnPath } from '../../src/services/own-services.ts';
 import { createGrpcUpstream } from '../../src/upstreams/grpc.ts';
+import { testConfiguration, testHealth } from '../services/start-own-services.ts';
 
 const [endpoint = '', limits = '{}'] = process.argv.slice(2);
 const upstream = createGrpcUpstream({ endpoint });
+let faults = 0;
 const gone = { code: 1, message: 'the client left' };
 const notPaid = { code: 16, message: 'payment signature is not valid' };
 
@@ -26,16 +29,32 @@ const listener = await startListener({
   port: 0,
   upstream,
   onCall,
-  ownServices: { owns: () => false, handler: () => {} },
+  ownServices: {
+    owns: isOwnPath,
+    handler: createOwnServices({
+      health: testHealth(),
+      configuration: testConfiguration(),
+      channelState: undefined,
+      maxMessageBytes: 4 * 2 ** 20,
+      counters: { serviceRequests: 0 },
+      onFault,
+    }),
+  },
   http1: (_request, response) => void response.end('plain'),
   limits: JSON.parse(limits) as Partial<ListenerLimits>,
-  onFault: (fault) => process.send?.({ fault: String(fault) }),
+  onFault,
 });
+
+function onFault(fault: unknown): void {
+  console.error('fault', fault);
+  faults++;
+}
 
 process.on('message', () => {
   globalThis.gc?.();
   process.send?.({
     counters: listener.counters,
+    faults,
     rssBytes: process.memoryUsage.rss(),
     descriptors: readdirSync('/proc/self/fd').length,
   });

@@ -2,31 +2,33 @@ import { connectRawClient } from '../transport/raw-client.ts';
 
 /** A well-behaved client, one call after the other on one connection. */
 export interface Neighbour {
-  finish(): Promise<{ calls: number; lost: readonly string[]; slowestMs: number }>;
+  calls(): number;
+  /** Ends of the calls that did not go well. */
+  lost(): readonly string[];
+  stop(): Promise<void>;
 }
 
 /** Starts to call. */
 export async function startNeighbour(endpoint: string): Promise<Neighbour> {
   const client = await connectRawClient(endpoint);
   const lost: string[] = [];
-  let [calls, slowestMs, isOver] = [0, 0, false];
+  let [calls, isOver] = [0, false];
   const running = (async () => {
     while (!isOver) {
-      const startedAt = performance.now();
       const call = client.call('/echo.Service/Call');
       call.end('hello');
       const { status, message } = await call.ended;
       if (status !== '0') lost.push(`${status} ${message}`);
       calls++;
-      slowestMs = Math.max(slowestMs, performance.now() - startedAt);
     }
     await client[Symbol.asyncDispose]();
   })();
   return {
-    async finish() {
+    calls: () => calls,
+    lost: () => lost,
+    async stop() {
       isOver = true;
       await running;
-      return { calls, lost, slowestMs };
     },
   };
 }

@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { ListenerCounters } from '../../src/listener/listener-counters.ts';
 import type { ListenerLimits } from '../../src/listener/listener-options.ts';
 import { type RawService, type ServedCall, startRawService } from '../transport/raw-service.ts';
-import { startNeighbour } from './neighbour.ts';
+import { type Neighbour, startNeighbour } from './neighbour.ts';
 
 /** What a listener says of itself. */
 export interface VictimState {
   readonly counters: ListenerCounters;
+  /** What must never happen. */
+  readonly faults: number;
   readonly rssBytes: number;
   readonly descriptors: number;
 }
@@ -20,10 +22,16 @@ export interface Victim {
   readonly service: RawService;
   /** After a garbage collection. */
   look(): Promise<VictimState>;
-  /** Ends the well-behaved client; resolves with the calls that it lost, and milliseconds of the slowest. */
-  finish(): Promise<{ calls: number; lost: readonly string[]; slowestMs: number }>;
+  readonly neighbour: Neighbour;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** The service must not be what gives way first. */
+const patientService = {
+  maxSessionMemory: 1000,
+  streamResetBurst: 100_000,
+  streamResetRate: 10_000,
+};
 
 /** Starts service, listener and client. The service answers `/echo.Service/Call` and leaves the rest to `onCall`. */
 export async function startVictim(
@@ -34,7 +42,7 @@ export async function startVictim(
       call.read().send('well');
       call.end();
     } else options.onCall?.(call);
-  });
+  }, patientService);
   const child: ChildProcess = fork(
     fileURLToPath(new URL('./listener-child.ts', import.meta.url)),
     [service.endpoint, JSON.stringify(options.limits ?? {})],
@@ -53,9 +61,9 @@ export async function startVictim(
       const [state] = await once(child, 'message');
       return state as VictimState;
     },
-    finish: () => neighbour.finish(),
+    neighbour,
     async [Symbol.asyncDispose]() {
-      await neighbour.finish();
+      await neighbour.stop();
       child.disconnect();
       await once(child, 'exit');
       await service.stop();
