@@ -89,6 +89,7 @@ test('default: the public surface', () => {
       "scanRegistryEvents",
       "scanTokenEvents",
       "sendContractTransaction",
+      "settleEarlier",
       "signChannelOpening",
       "speedUpTransaction",
       "supportsRegistry",

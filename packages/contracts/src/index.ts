@@ -267,6 +267,7 @@ export {
   type SendContractTransactionOptions,
   sendContractTransaction,
 } from './transactions/send-contract-transaction.ts';
+export { type SettleEarlierOptions, settleEarlier } from './transactions/settle-earlier.ts';
 export { speedUpTransaction } from './transactions/speed-up-transaction.ts';
 export type {
   TransactionHooks,

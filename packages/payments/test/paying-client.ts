@@ -3,7 +3,13 @@ import { dirname, join } from 'node:path';
 import { create, type DescMethodServerStreaming, type DescMethodUnary } from '@bufbuild/protobuf';
 import type { Transport } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
-import { createChainClient, getBlockNumber, privateKeySigner } from '@snetkit/contracts';
+import {
+  createChainClient,
+  createMemoryJournal,
+  getBlockNumber,
+  privateKeySigner,
+  type TransactionJournal,
+} from '@snetkit/contracts';
 import { bytesToHex, parseGroupId } from '@snetkit/core';
 import {
   type Devnet,
@@ -77,6 +83,7 @@ export interface PayingClientOptions {
   /** The network's daemon when left out. */
   readonly endpoint?: string;
   readonly callsPerToken?: bigint;
+  readonly journal?: TransactionJournal;
 }
 
 /** Makes a client of the network. */
@@ -89,10 +96,11 @@ export async function createPayingClient(
     account = devnet.accounts.client,
     endpoint: baseUrl = devnet.endpoint,
     callsPerToken,
+    journal = createMemoryJournal(),
   }: PayingClientOptions = {},
 ): Promise<PayingClient> {
   const registry = compileProtos(await readExampleProtos());
-  const chain = createChainClient({ rpcUrl: devnet.rpcUrl });
+  const chain = createChainClient({ rpcUrl: devnet.rpcUrl, journal: () => journal });
   const signer = privateKeySigner(account.privateKey);
   const daemon = createGrpcTransport({ baseUrl });
   const receipts: PaymentReceipt[] = [];

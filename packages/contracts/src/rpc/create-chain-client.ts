@@ -1,4 +1,6 @@
 import { createPublicClient, type PublicClient } from 'viem';
+import { giveJournal } from '../transactions/journal/client-journal.ts';
+import type { TransactionJournal } from '../transactions/journal/transaction-journal.ts';
 import { nameEndpoint } from './endpoint-name.ts';
 import { httpTransport } from './http-transport.ts';
 import { parseRpcEndpoint } from './rpc-endpoint.ts';
@@ -21,6 +23,11 @@ export interface ChainClientOptions {
   readonly maxBytes?: number | undefined;
   /** Told the JSON-RPC methods of each HTTP request: one, or those of a batch. */
   readonly onRequest?: ((methods: readonly string[]) => void) | undefined;
+  /**
+   * Opens what transactions are written to before they are sent, unless one is given with them; asked
+   * each time. In memory when not given.
+   */
+  readonly journal?: (() => TransactionJournal) | undefined;
 }
 
 /**
@@ -42,5 +49,6 @@ export function createChainClient(options: ChainClientOptions): ChainClient {
     cacheTime: 0,
   });
   nameEndpoint(client, endpoint.url);
+  if (options.journal !== undefined) giveJournal(client, options.journal);
   return client;
 }

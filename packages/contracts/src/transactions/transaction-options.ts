@@ -42,7 +42,7 @@ export interface TransactionOptions extends RequestOptions, TransactionHooks {
   readonly confirmations?: number | undefined;
   /** When it is sent again with higher fees, unasked; `never` leaves it as it is. */
   readonly replacement?: ReplacementPolicy | 'never' | undefined;
-  /** Where it is written before it is sent; in memory, shared by all clients of an endpoint, when not given. */
+  /** Where it is written before it is sent; that of the client when not given, or one in memory. */
   readonly journal?: TransactionJournal | undefined;
   /**
    * Names what is wanted: with the same key, nothing is ever sent twice. Without a key, a call takes up

@@ -9,7 +9,7 @@ import { abortable } from './abortable.ts';
 import { BlockEstimate } from './block-estimate.ts';
 import { checkChannel } from './check-channel.ts';
 import { findOwnChannels } from './find-own-channels.ts';
-import { expiryMargin, openChannelFor, refreshChannel } from './fund-channel.ts';
+import { expiryMargin, openChannelFor, refreshChannel, settleOpenings } from './fund-channel.ts';
 import type { Payer } from './payer.ts';
 
 /** What a channel is wanted for. */
@@ -108,7 +108,7 @@ export class ChannelKeeper {
 
   async #find(price: bigint): Promise<void> {
     const { channelId } = this.#payer;
-    const chosen = channelId ?? (await this.#choose(price));
+    const chosen = channelId ?? (await this.#choose(price)) ?? (await this.#chooseOpened(price));
     const opened = chosen ?? (await this.#open(price));
     await this.#synchronise(opened);
   }
@@ -124,6 +124,13 @@ export class ChannelKeeper {
   async #claim(ids: readonly bigint[]): Promise<bigint | undefined> {
     for (const id of ids) if ((await this.#payer.claimChannel?.(id)) ?? true) return id;
     return undefined;
+  }
+
+  /** One that is being opened while it is looked for. */
+  async #chooseOpened(price: bigint): Promise<bigint | undefined> {
+    if (this.#payer.funding.neverFund) return undefined;
+    await settleOpenings(this.#payer);
+    return this.#choose(price);
   }
 
   /** The own channel with most left to spend; from the ledger when one is there, else from the chain. */

@@ -7,6 +7,7 @@ import {
   getBlockNumber,
   getChannel,
   type Signer,
+  settleEarlier,
 } from '@snetkit/contracts';
 import { BaseError, sameAddress } from '@snetkit/core';
 import { checkFunding, getNewExpiration, getTopUp } from './funding-policy.ts';
@@ -41,10 +42,23 @@ export async function openChannelFor(payer: Payer, need: FundingNeed): Promise<C
     groupId: group.groupId,
     amount,
     expiration,
+    fees: funding.fees,
   });
   const transactionHash = receipt.transactionHash;
   onFunding?.({ kind: 'channelOpened', channelId, amount, expiration, transactionHash });
   return readBack(payer, channelId);
+}
+
+/**
+ * Waits for channels that an earlier process, or call, was opening: who looks for his channels must
+ * not open a second one.
+ *
+ * @throws BaseError `TRANSACTION_TIMED_OUT`, `JOURNAL_...`, `RPC_...`
+ */
+export async function settleOpenings(payer: Payer): Promise<void> {
+  const { chain, group } = payer;
+  const purposes = ['MultiPartyEscrow.openChannel', 'MultiPartyEscrow.depositAndOpenChannel'];
+  await settleEarlier(chain, accountOf(payer), { to: group.mpe, purposes });
 }
 
 /**
@@ -67,7 +81,7 @@ export async function refreshChannel(
   const wanted = getNewExpiration(funding, { block, threshold: group.expirationThreshold });
   const isShort = block + group.expirationThreshold + expiryMargin >= channel.expiration;
   const expiration = isShort ? wanted : channel.expiration;
-  const common = { mpe, token: token.address, channelId };
+  const common = { mpe, token: token.address, channelId, fees: funding.fees };
   if (amount > 0n && isShort) {
     const { receipt } = await extendAndAddFunds(chain, account, { ...common, amount, expiration });
     const { transactionHash } = receipt;

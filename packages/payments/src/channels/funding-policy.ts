@@ -1,3 +1,4 @@
+import type { FeeKind, FeePolicy } from '@snetkit/contracts';
 import { BaseError, formatAmount } from '@snetkit/core';
 import type { PaymentGroup } from './payment-group.ts';
 
@@ -15,6 +16,8 @@ export interface FundingPolicy {
   readonly maxTotal?: bigint | undefined;
   /** Blocks that a new expiration lies beyond the group's threshold. */
   readonly expirationMargin?: bigint | undefined;
+  /** How gas is paid, and how much of it at most: `{ maxCost }` in wei for each transaction. */
+  readonly fees?: FeeKind | FeePolicy | undefined;
   /** Only channels that exist are used, as they are. */
   readonly neverFund?: boolean | undefined;
 }

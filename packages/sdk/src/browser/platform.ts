@@ -24,6 +24,8 @@ export const platform: Platform = {
       close: () => {},
     };
   },
+  // A wallet keeps its own list of what it has sent.
+  openJournal: () => undefined,
   openLedger: () => (canKeep() ? openIndexedDbLedger() : createMemoryLedger()),
 };
 

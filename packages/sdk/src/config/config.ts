@@ -1,3 +1,4 @@
+import type { TransactionJournal } from '@snetkit/contracts';
 import type { Network, Stand } from '@snetkit/core';
 import type { ContentSource, ContentSources, ContentStore } from '@snetkit/metadata';
 import type { ClientLedger, FundingPolicy } from '@snetkit/payments';
@@ -18,7 +19,9 @@ export interface Config {
   readonly store: ContentStore;
   /** What the client has signed; opened by the engine when there is none. */
   readonly ledger: ClientLedger | undefined;
-  /** Folder of the ledger that the engine opens (Node). */
+  /** Where transactions are written before they are sent; opened by the engine when there is none. */
+  readonly journal: TransactionJournal | undefined;
+  /** Folder of the ledger and the journal that the engine opens (Node). */
   readonly ledgerDirectory: string | undefined;
   readonly funding: FundingPolicy;
   /** Calls may be bought beforehand where they would have to take turns. */

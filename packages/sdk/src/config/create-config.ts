@@ -1,3 +1,4 @@
+import type { TransactionJournal } from '@snetkit/contracts';
 import {
   defineNetwork,
   getNetwork,
@@ -42,7 +43,12 @@ export interface ConfigOptions {
   readonly store?: ContentStore | undefined;
   /** Keeps what was signed; by default the files of this user (Node), or memory (browser). */
   readonly ledger?: ClientLedger | undefined;
-  /** Folder of the default ledger (Node). */
+  /**
+   * Where transactions are written before they are sent; by default the files of this user (Node), or
+   * memory (browser, and with a ledger of one's own).
+   */
+  readonly journal?: TransactionJournal | undefined;
+  /** Folder of the default ledger and journal (Node). */
   readonly ledgerDirectory?: string | undefined;
   /** Limits and habits of spending, in cogs. */
   readonly funding?: FundingPolicy | undefined;
@@ -75,6 +81,7 @@ export function createConfig(options: ConfigOptions): Config {
     content: options.content ?? createContent(contentUrl, options),
     store: options.store ?? kuboStore({ endpoint: contentUrl }),
     ledger: options.ledger,
+    journal: options.journal,
     ledgerDirectory: options.ledgerDirectory,
     funding,
     concurrency: options.concurrency ?? true,

@@ -1,8 +1,10 @@
 import {
   type ChainClient,
   createChainClient,
+  createMemoryJournal,
   getChainId,
   getDeploymentBlock,
+  type TransactionJournal,
 } from '@snetkit/contracts';
 import { BaseError, type Token } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
@@ -56,6 +58,7 @@ export class SnetEngine implements AsyncDisposable {
   readonly #accounts = new Map<string, Account>();
   readonly #clients = new Set<ServiceClient>();
   #ledger: ClientLedger | undefined;
+  #journal: TransactionJournal | undefined;
   #chainChecked: Promise<void> | undefined;
   #deploymentBlock: Promise<bigint> | undefined;
   #isClosed = false;
@@ -63,7 +66,11 @@ export class SnetEngine implements AsyncDisposable {
   /** @throws BaseError `RPC_URL_INVALID`, `PRIVATE_KEY_INVALID`, `ACCOUNT_EXISTS` */
   constructor(config: Config) {
     this.config = config;
-    this.chain = createChainClient({ rpcUrl: config.rpcUrl, headers: config.rpcHeaders });
+    this.chain = createChainClient({
+      rpcUrl: config.rpcUrl,
+      headers: config.rpcHeaders,
+      journal: () => this.#getJournal(),
+    });
     this.channels = new Channels(this);
     const { multiPartyEscrow: mpe, registry, tokenAddress: token } = config.stand;
     const bind = <R extends ContractTable, W extends ContractTable, Fixed extends string>(
@@ -224,10 +231,24 @@ export class SnetEngine implements AsyncDisposable {
     this.#clients.clear();
     await this.#ledger?.close();
     this.#ledger = undefined;
+    await this.#journal?.close();
+    this.#journal = undefined;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Opened when the first transaction is sent. */
+  #getJournal(): TransactionJournal {
+    this.#checkOpen();
+    const { journal, ledger, ledgerDirectory: directory } = this.config;
+    if (journal !== undefined) return journal;
+    // Who keeps the ledger elsewhere wants no files of ours.
+    this.#journal ??=
+      (ledger === undefined ? platform.openJournal({ directory }) : undefined) ??
+      createMemoryJournal();
+    return this.#journal;
   }
 
   #checkOpen(): void {

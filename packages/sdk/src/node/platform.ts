@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { createGrpcTransport } from '@connectrpc/connect-node';
+import { openFileJournal } from '@snetkit/contracts/node';
 import { openFileLedger } from '@snetkit/payments/node';
 import type { Platform } from '../platform/platform.ts';
 import { createDaemonSessions } from './daemon-sessions.ts';
 
-/** Node: gRPC over HTTP/2 (cleartext for `http://`), and the ledger of this user in files. */
+/** Node: gRPC over HTTP/2 (cleartext for `http://`), and ledger and journal of this user in files. */
 export const platform: Platform = {
   name: 'node',
   connect({ endpoints, maxMessageBytes }) {
@@ -25,4 +27,6 @@ export const platform: Platform = {
     };
   },
   openLedger: (options) => openFileLedger(options),
+  openJournal: ({ directory }) =>
+    openFileJournal(directory === undefined ? {} : { directory: join(directory, 'transactions') }),
 };

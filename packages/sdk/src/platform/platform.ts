@@ -1,5 +1,6 @@
 import type { Registry } from '@bufbuild/protobuf';
 import type { Interceptor, Transport } from '@connectrpc/connect';
+import type { TransactionJournal } from '@snetkit/contracts';
 import type { ClientLedger } from '@snetkit/payments';
 
 /** Messages as protobuf JSON, with the field names of the protos (sdk.md 8). */
@@ -31,7 +32,7 @@ export interface ConnectOptions {
   readonly maxMessageBytes: number;
 }
 
-/** Where the ledger is kept, when the configuration brings none. */
+/** Where ledger and journal are kept, when the configuration brings none. */
 export interface OpenLedgerOptions {
   /** A folder; the user's state folder when left out. Browsers have none. */
   readonly directory: string | undefined;
@@ -43,4 +44,10 @@ export interface Platform {
   connect(options: ConnectOptions): Connection;
   /** @throws BaseError `LEDGER_UNAVAILABLE` */
   openLedger(options: OpenLedgerOptions): ClientLedger;
+  /**
+   * Where transactions are written before they are sent; undefined where only memory is at hand.
+   *
+   * @throws BaseError `JOURNAL_UNAVAILABLE`
+   */
+  openJournal(options: OpenLedgerOptions): TransactionJournal | undefined;
 }
