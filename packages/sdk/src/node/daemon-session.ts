@@ -1,4 +1,5 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect } from 'node:http2';
+import { notConnected } from './not-connected.ts';
 
 /** One HTTP/2 connection to one daemon. */
 export interface DaemonSession {
@@ -132,11 +133,4 @@ async function whenReady(
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Nothing was sent: `ENOTCONN` tells those who must know whether a payment may have arrived. */
-function notConnected(endpoint: string, what: string): NodeJS.ErrnoException {
-  const error: NodeJS.ErrnoException = new Error(`connection to ${endpoint}: ${what}`);
-  error.code = 'ENOTCONN';
-  return error;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer as createPlainServer } from 'node:http';
 import { createServer, type Http2Server, type ServerHttp2Session } from 'node:http2';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
-import { createClient } from '@connectrpc/connect';
+import { Code, createClient } from '@connectrpc/connect';
 import { connectNodeAdapter, createGrpcTransport } from '@connectrpc/connect-node';
 import { Health, type HealthCheckResponse_ServingStatus as Status } from '@snetkit/protos/health';
 import { expect, onTestFinished, test } from 'vitest';
@@ -88,6 +88,18 @@ test('behavior: a server that is there and does not answer is passed over', asyn
   await using last = disposable(await startDaemon(2));
   const { health } = connectTo(silent, web, last.endpoint);
   expect(await health.check({})).toMatchObject({ status: 2 });
+});
+
+test('error: closed; nothing is opened anew', async () => {
+  await using daemon = disposable(await startDaemon(1));
+  const { sessions, health } = connectTo(daemon.endpoint);
+  sessions.close();
+  await expect(sessions.request('POST', '/', {}, {})).rejects.toMatchObject({
+    message: `connection to ${daemon.endpoint}: closed`,
+    code: 'ENOTCONN',
+  });
+  await expect(health.check({})).rejects.toMatchObject({ code: Code.Internal });
+  expect(daemon.sessions.size).toBe(0);
 });
 
 test('behavior: goes on with another daemon when the one in use stops', async () => {

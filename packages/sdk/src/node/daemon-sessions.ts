@@ -1,6 +1,7 @@
 import type { ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
 import type { GrpcTransportOptions } from '@connectrpc/connect-node';
 import { type DaemonSession, openDaemonSession } from './daemon-session.ts';
+import { notConnected } from './not-connected.ts';
 
 /** What the transport wants; it does not export the name. */
 type SessionManager = NonNullable<GrpcTransportOptions['sessionManager']>;
@@ -54,7 +55,7 @@ export function createDaemonSessions({
         failure = error;
       }
     }
-    throw failure;
+    throw isClosed ? notConnected(preferred, 'closed') : failure;
   }
 
   async function getSession(): Promise<DaemonSession> {
