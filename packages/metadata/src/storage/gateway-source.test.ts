@@ -36,6 +36,25 @@ describe('gatewaySource', () => {
     expect(seen).toEqual([`/v1/ipfs/${cid}?format=raw`, accept, `Basic ${btoa('u:p')}`, 'k']);
   });
 
+  test('args: credentials of any text', async () => {
+    const seen: unknown[] = [];
+    await using gateway = await startServer((response, request) => {
+      seen.push(request.headers.authorization);
+      response.end('x');
+    });
+    const endpoint = gateway.url.replace('//', `//${encodeURIComponent('ü')}:${'%E2%82%AC%25'}@`);
+    await gatewaySource({ endpoint }).readBlock(cid, { maxBytes: 10 });
+    expect(seen).toEqual([`Basic ${Buffer.from('ü:€%').toString('base64')}`]);
+  });
+
+  test('error: credentials that cannot be read, and are not shown', async () => {
+    const endpoint = 'https://user:100%@gateway.example';
+    const error = await catchError(() => gatewaySource({ endpoint }));
+    expect(error.message).toBe(`User or password in the URL of the content source cannot be read.
+Place: https://gateway.example
+Expected: percent-encoded text: %25 for %`);
+  });
+
   test('error: a gateway that knows no blocks and answers the file', async () => {
     await using gateway = await startServer((response) => response.end(content));
     const source = gatewaySource({ endpoint: gateway.url });

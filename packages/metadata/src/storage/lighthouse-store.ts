@@ -7,7 +7,7 @@ import { uploadTo } from './upload-to.ts';
 export interface LighthouseStoreOptions {
   /** Secret of an account at Lighthouse; in no error, and nowhere to be seen in the store. */
   readonly apiKey: string;
-  /** `https://node.lighthouse.storage` unless given. */
+  /** `https://node.lighthouse.storage` unless given; `http://` on this machine only. */
   readonly endpoint?: string | undefined;
   /** Milliseconds for one upload; two minutes unless given. */
   readonly timeoutMs?: number | undefined;
@@ -22,6 +22,12 @@ export function lighthouseStore(options: LighthouseStoreOptions): ContentStore {
   const { apiKey, endpoint = 'https://node.lighthouse.storage', timeoutMs } = options;
   const expected = 'an http or https URL of a node of Lighthouse';
   const { base, headers, name } = parseEndpoint({ endpoint, expected });
+  if (!isPrivate(base)) {
+    const message = 'The API key of Lighthouse would cross the network in the clear.';
+    throw new BaseError('CONTENT_SOURCE_INVALID', message, {
+      ...{ place: name, expected: 'a URL that starts with https://' },
+    });
+  }
   if (!/^[\x21-\x7e]+$/.test(apiKey)) {
     throw new BaseError('CONTENT_SOURCE_INVALID', 'The API key of Lighthouse cannot be sent.', {
       expected: 'printable characters without blanks',
@@ -48,4 +54,10 @@ export function lighthouseStore(options: LighthouseStoreOptions): ContentStore {
         secret: apiKey,
       }),
   };
+}
+
+/** Nobody on the way can read what is sent there. */
+function isPrivate(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

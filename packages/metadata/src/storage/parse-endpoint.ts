@@ -36,8 +36,26 @@ export function parseEndpoint(options: {
   };
 }
 
-/** The header for user and password in a URL. */
-export function getLogin({ username, password }: URL): { authorization?: string } {
-  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return login === ':' ? {} : { authorization: `Basic ${btoa(login)}` };
+/**
+ * The header for user and password in a URL, which may be any text (RFC 7617, UTF-8).
+ *
+ * @throws BaseError `CONTENT_SOURCE_INVALID`
+ */
+export function getLogin({ username, password, origin }: URL): { authorization?: string } {
+  const login = `${decode(username, origin)}:${decode(password, origin)}`;
+  if (login === ':') return {};
+  const bytes = String.fromCharCode(...new TextEncoder().encode(login));
+  return { authorization: `Basic ${btoa(bytes)}` };
+}
+
+function decode(text: string, place: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    const message = 'User or password in the URL of the content source cannot be read.';
+    throw new BaseError('CONTENT_SOURCE_INVALID', message, {
+      place,
+      expected: 'percent-encoded text: %25 for %',
+    });
+  }
 }

@@ -187,6 +187,17 @@ Found: https://node.lighthouse.storage, which takes single files`);
     );
     for (const part of [secret, secret.slice(0, 8)]) expect(shown.join()).not.toContain(part);
   });
+
+  test('error: the API key would cross the network in the clear', async () => {
+    const endpoint = 'http://node.example';
+    const error = await catchError(() => lighthouseStore({ endpoint, apiKey: secret }));
+    expect(error.message).toBe(`The API key of Lighthouse would cross the network in the clear.
+Place: http://node.example
+Expected: a URL that starts with https://`);
+    for (const host of ['http://localhost:1', 'http://127.0.0.1:1', 'http://[::1]:1']) {
+      expect(lighthouseStore({ endpoint: host, apiKey: secret }).name).toBe(host);
+    }
+  });
 });
 
 test('publishMetadata: the bytes of the official CLI, whoever publishes', async () => {
