@@ -10,7 +10,7 @@ import {
   startDevnet,
   type TestAccount,
 } from '@snetkit/devnet';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { installExamples } from './test/install-examples.ts';
 import { runProgram } from './test/run-program.ts';
 import { startProgram } from './test/start-program.ts';
@@ -23,6 +23,9 @@ const daemonCommand = [
 ];
 /** The wallet of the browser's tests; its user agrees to everything. */
 const wallet = '../packages/sdk/test/browser/injected-wallet.js';
+
+// Compilers, bundlers and browsers are started in here, beside whatever else is being tested.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let directory: string;
 let devnet: Devnet;
@@ -96,7 +99,10 @@ test('behavior: server answers until its budget is spent, and stops when it is t
   });
   expect(await ask(`?text=${text}`)).toMatchObject({ status: 200, body: german });
   expect(await ask(`?text=${text}`)).toMatchObject({ status: 200, body: german });
-  expect(await ask(`?text=${text}`)).toEqual({ status: 503, body: { error: 'FUNDING_REFUSED' } });
+  expect(await ask(`?text=${text}`)).toEqual({
+    status: 503,
+    body: { error: 'SPENDING_ABOVE_LIMIT' },
+  });
   const { code, out } = await server.stop();
   expect({ code, last: out.trimEnd().split('\n').at(-1) }).toEqual({ code: 0, last: 'stopped' });
 });

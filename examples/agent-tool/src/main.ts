@@ -6,7 +6,7 @@ import { askScriptedModel, type Message } from './scripted-model.ts';
 const { RPC_URL = 'http://127.0.0.1:8545', IPFS_URL, PRIVATE_KEY = '' } = process.env;
 const question = process.argv[2] ?? 'Which language is "Buongiorno a tutti, come state oggi"?';
 
-/** A model that goes on for ever would spend for ever. */
+/** A model may go on for ever: this ends the talk, as `maxSpend` ends the spending. */
 const maxCalls = 5;
 
 const config = createConfig({ network: 'sepolia', rpcUrl: RPC_URL, contentUrl: IPFS_URL });
@@ -17,6 +17,7 @@ try {
     organizationId: 'local',
     serviceId: 'text',
     maxPrice: parseAmount('0.01 FET', engine.token),
+    maxSpend: parseAmount('0.02 FET', engine.token),
   });
   const tools = createTools(service);
   console.log(`tools: ${tools.map(({ name }) => name).join(', ')}`);

@@ -9,13 +9,11 @@ const { BUDGET = '0.02 FET', PORT = '3000' } = process.env;
 const config = createConfig({ network: 'sepolia', rpcUrl: RPC_URL, contentUrl: IPFS_URL });
 const engine = new SnetEngine(config);
 engine.addAccount({ privateKey: PRIVATE_KEY });
-const budget = parseAmount(BUDGET, engine.token);
 const service = await engine.createServiceClient({
   organizationId: 'local',
   serviceId: 'text',
   maxPrice: parseAmount('0.01 FET', engine.token),
-  // All that this server may spend goes into one channel, and nothing after it.
-  funding: { callsAhead: 1n, amountAhead: budget, maxTotal: budget },
+  maxSpend: parseAmount(BUDGET, engine.token),
 });
 
 const app = new Hono();
@@ -32,7 +30,7 @@ app.get('/language', async (context) => {
 app.onError((error, context) => {
   const code = error instanceof BaseError ? error.code : 'INTERNAL';
   console.error(error);
-  return context.json({ error: code }, code === 'FUNDING_REFUSED' ? 503 : 502);
+  return context.json({ error: code }, code === 'SPENDING_ABOVE_LIMIT' ? 503 : 502);
 });
 
 const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: Number(PORT) }, ({ port }) =>
