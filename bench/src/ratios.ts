@@ -51,6 +51,9 @@ const definitions: readonly Definition[] = [
     'unpaid, in sequence',
   ),
   adds('payment', inSequence, 'unpaid, in sequence', { atMost: 0.6 }),
+  adds('payment by the SDK', 'sdk: paid call, in sequence', 'sdk: unpaid call, in sequence', {
+    atMost: 1,
+  }),
   adds('payment by token', 'prepaid on one token, in sequence', 'unpaid, in sequence'),
   {
     name: 'two flushes of the disk, p50',

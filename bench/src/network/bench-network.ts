@@ -24,6 +24,8 @@ export interface BenchNetwork {
   readonly delayed: { readonly daemon: Daemon; readonly rpc: DelayedRpc };
   /** Keeps payments in etcd. */
   readonly etcd: EtcdSide;
+  /** Stops something else before the network. */
+  keep(part: { stop(): unknown }): void;
   stop(): Promise<void>;
 }
 
@@ -105,6 +107,7 @@ export async function startBenchNetwork(options: BenchNetworkOptions): Promise<B
       paid,
       delayed: { daemon: delayedDaemon, rpc },
       etcd,
+      keep: (part) => void stops.push(() => part.stop()),
       stop,
     };
   } catch (error) {

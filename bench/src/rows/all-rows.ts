@@ -1,5 +1,6 @@
 import type { BenchNetwork } from '../network/bench-network.ts';
 import { openChannels } from '../network/open-channels.ts';
+import { startSdkSide } from '../network/sdk-side.ts';
 import { buyTokens } from '../payments/buy-tokens.ts';
 import { createFreeCallers } from '../payments/free-callers.ts';
 import { signedChannel } from '../payments/signed-channel.ts';
@@ -11,6 +12,7 @@ import { escrowRows, sharedCalls } from './escrow-rows.ts';
 import { etcdRows } from './etcd-rows.ts';
 import { gatewayRows } from './gateway-rows.ts';
 import { lanes, sequence, turns } from './load-shape.ts';
+import { sdkRows } from './sdk-rows.ts';
 
 /** All rows, with money for so many rounds. What is compared stands side by side. */
 export async function allRows(network: BenchNetwork, rounds: number): Promise<readonly Row[]> {
@@ -29,6 +31,8 @@ export async function allRows(network: BenchNetwork, rounds: number): Promise<re
       calls: prepaidCalls[index] ?? 0,
     })),
   );
+  const sdk = await startSdkSide({ devnet, unpaid, calls: sequence * rounds });
+  network.keep(sdk);
   // Last: from here on the chain stands still.
   const free = await createFreeCallers(devnet, lanes);
 
@@ -56,5 +60,6 @@ export async function allRows(network: BenchNetwork, rounds: number): Promise<re
     ...delayedRows(delayed, channelsOf()),
     ...counterRows({ daemon: paid, prepaid, free }),
     ...etcdRows(etcd, channelsOf()),
+    ...sdkRows(sdk, { paid, unpaid }),
   ];
 }
