@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { CID } from 'multiformats/cid';
 import { sha256 } from 'multiformats/hashes/sha2';
 import { describe, expect, test } from 'vitest';
@@ -45,6 +46,16 @@ describe('gatewaySource', () => {
     const endpoint = gateway.url.replace('//', `//${encodeURIComponent('ü')}:${'%E2%82%AC%25'}@`);
     await gatewaySource({ endpoint }).readBlock(cid, { maxBytes: 10 });
     expect(seen).toEqual([`Basic ${Buffer.from('ü:€%').toString('base64')}`]);
+  });
+
+  test('error: a gateway that repeats the headers; keys in them are not shown', async () => {
+    await using gateway = await startServer((response, request) =>
+      response.writeHead(403).end(`${request.headers['x-key']} may not read`),
+    );
+    const source = gatewaySource({ endpoint: gateway.url, headers: { 'x-key': 'SECRET-12' } });
+    const error = await catchError(() => readContent(source, cid));
+    expect(error.found).toBe('403 [hidden] may not read');
+    expect(inspect(error, { depth: 9 })).not.toContain('SECRET-12');
   });
 
   test('error: credentials that cannot be read, and are not shown', async () => {

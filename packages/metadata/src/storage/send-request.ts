@@ -22,6 +22,9 @@ export interface ProviderRequest {
   failLong(): BaseError;
 }
 
+/** Shorter texts are no keys, and stand in many words. */
+const shortestSecret = 6;
+
 /**
  * Sends a request and reads the answer. Redirects are not followed: a provider must not send us, or
  * our credentials, anywhere else.
@@ -29,7 +32,7 @@ export interface ProviderRequest {
  * @throws BaseError of `fail` and `failLong`, `TIMED_OUT`, `ABORTED`
  */
 export function sendRequest(request: ProviderRequest): Promise<Uint8Array> {
-  const { what, timeoutMs, signal, secret } = request;
+  const { what, timeoutMs, signal } = request;
   return withDeadline({ what, timeoutMs, signal }, async (deadline) => {
     try {
       return await exchange(request, deadline);
@@ -37,13 +40,13 @@ export function sendRequest(request: ProviderRequest): Promise<Uint8Array> {
       if (error instanceof BaseError) throw error;
       // What fetch throws says nothing; its cause does.
       const { cause = error } = error instanceof Error ? error : {};
-      throw request.fail(hide(BaseError.from(cause).shortMessage, secret), error);
+      throw request.fail(hide(BaseError.from(cause).shortMessage, request), error);
     }
   });
 }
 
 async function exchange(request: ProviderRequest, signal: AbortSignal): Promise<Uint8Array> {
-  const { url, method, headers, body, maxBytes, secret } = request;
+  const { url, method, headers, body, maxBytes } = request;
   const redirect = 'manual';
   const response = await fetch(url, { method, headers, body: body ?? null, redirect, signal });
   if (response.ok) {
@@ -56,7 +59,7 @@ async function exchange(request: ProviderRequest, signal: AbortSignal): Promise<
     throw request.fail(describeRedirect(response, url));
   }
   const page = new TextDecoder().decode(await readBody(response.body, 4096));
-  const text = findMessage(hide(page, secret));
+  const text = findMessage(hide(page, request));
   throw request.fail(`${response.status} ${text || response.statusText}`.trim());
 }
 
@@ -85,6 +88,9 @@ function findMessage(text: string): string {
     .trim();
 }
 
-function hide(text: string, secret: string | undefined): string {
-  return secret === undefined || secret === '' ? text : text.replaceAll(secret, '[hidden]');
+// A provider may repeat what it was sent, and every header may be a key.
+function hide(text: string, { secret = '', headers }: ProviderRequest): string {
+  const keys = Object.values(headers).filter((one) => one.length >= shortestSecret);
+  const hidden = secret === '' ? keys : [secret, ...keys];
+  return hidden.reduce((rest, one) => rest.replaceAll(one, '[hidden]'), text);
 }
