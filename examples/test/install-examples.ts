@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import {
   createLockfile,
@@ -30,7 +30,8 @@ export async function installExamples(directory: string): Promise<readonly strin
   const packed = await packAll(directory, listOwn(programs.values()));
   const lockfile = await readFile(join(root, 'pnpm-lock.yaml'), 'utf8');
   for (const name of programs.keys()) {
-    await cp(join(room, name), join(directory, name), { recursive: true });
+    const filter = (path: string) => !/^(node_modules|dist)$/.test(basename(path));
+    await cp(join(room, name), join(directory, name), { recursive: true, filter });
   }
   const workspace = {
     packages: [...programs.keys()],
