@@ -113,6 +113,10 @@ export async function connectFrames(
       const length = bytes.readUIntBE(0, 3);
       if (bytes.length < 9 + length) return;
       const [type, payload] = [bytes[3], bytes.subarray(9, 9 + length)];
+      // Dead it is not.
+      if (type === frameType.ping && bytes[4] === 0) {
+        socket.write(frame(frameType.ping, { flags: 1, payload }));
+      }
       if (type === frameType.goAway) goAway = payload.readUInt32BE(4);
       if (type === frameType.reset) resets.set(bytes.readUInt32BE(5), payload.readUInt32BE(0));
       if (type === frameType.data) received += length;

@@ -51,6 +51,7 @@ function onFault(fault: unknown): void {
 }
 
 process.on('message', () => {
+  if (!process.connected) return;
   globalThis.gc?.();
   process.send?.({
     counters: listener.counters,

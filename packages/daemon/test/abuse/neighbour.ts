@@ -18,7 +18,7 @@ export async function startNeighbour(endpoint: string): Promise<Neighbour> {
       const call = client.call('/echo.Service/Call');
       call.end('hello');
       const { status, message } = await call.ended;
-      if (status !== '0') lost.push(`${status} ${message}`);
+      if (status !== '0' && !isOver) lost.push(`${status} ${message}`);
       calls++;
     }
     await client[Symbol.asyncDispose]();
@@ -28,6 +28,7 @@ export async function startNeighbour(endpoint: string): Promise<Neighbour> {
     lost: () => lost,
     async stop() {
       isOver = true;
+      client.session.destroy();
       await running;
     },
   };

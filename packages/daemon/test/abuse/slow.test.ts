@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => victim?.[Symbol.asyncDispose]());
 
-const [connections, patience] = [50, { timeout: 30_000, interval: 100 }];
+const [connections, patience] = [50, { timeout: 12_000, interval: 100 }];
 
 async function openMany(count: number, begin: (socket: Socket, at: number) => void) {
   const sockets = await Promise.all(
