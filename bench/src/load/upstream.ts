@@ -2,7 +2,8 @@
 import { createServer } from 'node:http2';
 
 const server = createServer();
-const answer = Buffer.from([0, 0, 0, 0, 4, 0x0a, 2, 0x65, 0x6e]);
+// DetectReply with a Detection that holds one unknown field.
+const answer = Buffer.from([0, 0, 0, 0, 4, 0x0a, 2, 0x78, 1]);
 server.on('stream', (stream) => {
   stream.on('error', () => {});
   stream.resume();

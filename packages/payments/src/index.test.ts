@@ -14,6 +14,7 @@ test('default: the export surface', () => {
       "findOwnChannels",
       "getChannelState",
       "getUnspent",
+      "isUnreadableReply",
       "readStatus",
       "verifyChannelState",
     ]

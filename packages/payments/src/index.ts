@@ -20,6 +20,7 @@ export {
 export { createMemoryLedger } from './ledger/memory-ledger.ts';
 export type { ListedPayment, VerifiedState } from './ledger/synchronise.ts';
 export { classifyFailure, type Failure, type FailureKind } from './outcome/classify.ts';
+export { isUnreadableReply } from './outcome/is-unreadable-reply.ts';
 export { readStatus, type WireStatus } from './outcome/read-status.ts';
 export type { HeldToken } from './prepaid/token-account.ts';
 export { type GetChannelStateOptions, getChannelState } from './state/get-channel-state.ts';

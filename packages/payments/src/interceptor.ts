@@ -1,6 +1,7 @@
 import type { Interceptor, StreamResponse, UnaryResponse } from '@connectrpc/connect';
 import { BaseError, bytesToBase64, type HeaderEntry } from '@snetkit/core';
 import { classifyFailure } from './outcome/classify.ts';
+import { isUnreadableReply } from './outcome/is-unreadable-reply.ts';
 import { watchStream } from './outcome/watch-stream.ts';
 import type {
   PaymentAttempt,
@@ -58,6 +59,10 @@ export function createPaymentInterceptor(
       try {
         return await follow(await next(request), attempt, onServed, request.signal);
       } catch (error) {
+        if (isUnreadableReply(error)) {
+          await onServed();
+          throw error;
+        }
         const failure = classifyFailure(error);
         const then = await attempt.end({ kind: 'failed', failure, afterFirstMessage: false });
         if (then instanceof BaseError) throw then;

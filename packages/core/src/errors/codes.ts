@@ -622,6 +622,11 @@ export const errorCodes = {
     summary: 'A receipt does not prove what it says, or holds no signature.',
     fix: 'Make calls with signedReceipts: true to get receipts that can be verified later.',
   },
+  REPLY_UNREADABLE: {
+    class: 'content',
+    summary: 'A service answered, and was paid, with a message that cannot be read or is too long.',
+    fix: 'Allow longer messages with maxMessageBytes, or ask the provider whether his protos are the right ones.',
+  },
   SERVICE_ENCODING_UNSUPPORTED: {
     class: 'content',
     summary: 'A service wants its messages in an encoding that the client does not speak.',

@@ -1,6 +1,6 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { BaseError, type BaseErrorOptions, type ErrorCode } from '@snetkit/core';
-import { classifyFailure, readStatus, type WireStatus } from '@snetkit/payments';
+import { classifyFailure, isUnreadableReply, readStatus, type WireStatus } from '@snetkit/payments';
 import { findBaseError } from '../errors/find-base-error.ts';
 import { getStatusName } from './status-names.ts';
 
@@ -42,6 +42,14 @@ export function toCallError(error: unknown, call: FailedCall): BaseError {
   }
   if (own !== undefined) return own;
   if (!(error instanceof ConnectError)) return BaseError.from(error);
+  if (isUnreadableReply(error)) {
+    return new BaseError('REPLY_UNREADABLE', 'The reply of the service cannot be read.', {
+      place: `${call.path} at ${call.endpoint}`,
+      expected: `a message of its type, not longer than allowed`,
+      found: error.rawMessage,
+      cause: error,
+    });
+  }
   const status = readStatus(error);
   if (status === undefined) return describeSilence(error, call);
   if (isOwnDeadline(status, call)) return timedOut(error, call);
