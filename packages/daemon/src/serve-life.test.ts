@@ -77,6 +77,5 @@ test('behavior: settings without effect are told once each, and the options of o
     'heartbeat_svc_end_point is an old name; use heartbeat_endpoint',
     'option --port has no effect',
     'rate_limit_per_minute has no effect yet',
-    'option --auto-ssl-cache has no effect yet',
   ]);
 });
