@@ -14,6 +14,7 @@ import {
 import { type Address, BaseError, type Hex, type Stand } from '@snetkit/core';
 import { findBaseError } from '../errors/find-base-error.ts';
 import type { KeyPlace, KeyPlaceType } from './open-signer.ts';
+import { pinSigner, type SignerChain } from './pin-signer.ts';
 
 /** An account of the user: a private key, or a signer of `@snetkit/contracts/signers/...` or of his own. */
 export type AccountOptions = {
@@ -59,6 +60,7 @@ export class Account {
   readonly address: Address;
   /** Where the signatures come from. */
   readonly type: 'key' | 'signer' | KeyPlaceType;
+  /** Signs transactions of the network's chain only. */
   readonly signer: Signer;
   /** Signs payments; the same as `signer` unless another one was given. */
   readonly paymentSigner: Signer;
@@ -68,12 +70,13 @@ export class Account {
   /** Made by `SnetEngine.addAccount` and `openAccount`. @throws BaseError `PRIVATE_KEY_INVALID` */
   constructor(
     options: AccountOptions,
-    place: { chain: ChainClient; stand: Stand; type?: KeyPlaceType },
+    place: { chain: ChainClient; network: SignerChain; stand: Stand; type?: KeyPlaceType },
   ) {
     this.name = options.name ?? 'default';
     this.type = place.type ?? ('privateKey' in options ? 'key' : 'signer');
-    this.signer =
+    const signer =
       'privateKey' in options ? privateKeySigner(options.privateKey as Hex) : options.signer;
+    this.signer = pinSigner(signer, place.network);
     this.paymentSigner = options.paymentSigner ?? this.signer;
     this.address = this.signer.address;
     this.#chain = place.chain;

@@ -98,7 +98,8 @@ export class SnetEngine implements AsyncDisposable {
    * @throws BaseError `PRIVATE_KEY_INVALID`, `ACCOUNT_EXISTS`
    */
   addAccount(options: AccountOptions): Account {
-    return this.#add(new Account(options, { chain: this.chain, stand: this.config.stand }));
+    const { network, stand } = this.config;
+    return this.#add(new Account(options, { chain: this.chain, network, stand }));
   }
 
   /**
@@ -117,7 +118,8 @@ export class SnetEngine implements AsyncDisposable {
     if ('privateKey' in options || 'signer' in options) return this.addAccount(options);
     const { name, paymentSigner, ...rest } = options;
     const { type, signer } = await openSigner(rest);
-    const place = { chain: this.chain, stand: this.config.stand, type };
+    const { network, stand } = this.config;
+    const place = { chain: this.chain, network, stand, type };
     return this.#add(new Account({ name, paymentSigner, signer }, place));
   }
 
