@@ -29,8 +29,8 @@ export interface PrepaidStrategy extends PaymentStrategy {
   adoptToken(token: HeldToken): void;
 }
 
-/** Sendings of one call before it is given up. */
-const maxAttempts = 4;
+/** Sendings of one call: a daemon that refuses what it has just sold is given nothing more. */
+const maxAttempts = 2;
 
 /**
  * Buys calls beforehand and makes any number of them at once with one token (seed 004,
