@@ -92,6 +92,7 @@ describe('speedUpTransaction', () => {
       const second = await startSending(speedUp);
       const third = await startSending(speedUp);
       await chain.send('evm_mine');
+      await chain.send('evm_mine');
       const results = await Promise.all([first.result, second.result, third.result]);
       expect(results.map(({ hash }) => hash)).toEqual(Array(3).fill(third.hash));
     });
