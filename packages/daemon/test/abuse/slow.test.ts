@@ -23,11 +23,11 @@ beforeAll(async () => {
     limits: {
       firstBytesMs: 800,
       requestMs: 800,
-      keepAliveMs: 800,
+      keepAliveMs: 3_000,
       lingerMs: 800,
       stallMs: 1_500,
       idleMs: 3_000,
-      maxHeldBytes: 32 * mebibyte,
+      maxHeldBytes: 24 * mebibyte,
     },
     onCall(call) {
       const path = call.headers[':path'];
@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => victim?.[Symbol.asyncDispose]());
 
-const [connections, patience] = [50, { timeout: 12_000, interval: 100 }];
+const [connections, patience] = [50, { timeout: 25_000, interval: 100 }];
 
 async function openMany(count: number, begin: (socket: Socket, at: number) => void) {
   const sockets = await Promise.all(

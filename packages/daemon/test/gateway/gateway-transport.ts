@@ -10,7 +10,7 @@ export interface GatewayTransport {
   readonly shapes: readonly Shape[];
   /** What a daemon has to be told so that it can be reached like this. */
   readonly daemonConfig: JsonObject;
-  /** @param endpoint as the daemon prints it */
+  /** @param endpoint as it is published, without TLS */
   connect(endpoint: string): Promise<GatewayClient>;
 }
 
@@ -24,6 +24,8 @@ export type Fields = Readonly<Record<string, string | readonly string[] | undefi
 
 /** One message as it stands on the wire. */
 export interface WireMessage {
+  /** First byte of its frame. */
+  readonly flags: number;
   readonly isCompressed: boolean;
   readonly bytes: Buffer;
 }

@@ -20,11 +20,17 @@ export class WireMessages {
       this.#chunks = [isWhole ? bytes.subarray(end) : bytes];
       this.#length = isWhole ? bytes.length - end : bytes.length;
       this.#needed = isWhole ? 5 : end;
-      if (isWhole) this.#give({ isCompressed: bytes[0] !== 0, bytes: bytes.subarray(5, end) });
+      if (isWhole)
+        this.pass({
+          flags: bytes[0] as number,
+          isCompressed: bytes[0] !== 0,
+          bytes: bytes.subarray(5, end),
+        });
     }
   }
 
-  #give(message: WireMessage): void {
+  /** Takes a message that was cut already. */
+  pass(message: WireMessage): void {
     const waiter = this.#waiting.shift();
     if (waiter === undefined) this.#whole.push(message);
     else waiter(message);

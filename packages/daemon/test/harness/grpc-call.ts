@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, type OutgoingHttpHeaders } from 'node:http2';
+import { tlsTexts } from '../store/etcd/tls.ts';
 
 /** What a call came to. */
 export interface GrpcAnswer {
@@ -18,7 +19,8 @@ export interface RawGrpcClient {
 
 /** Connects to a daemon; several calls share the session. */
 export async function connectRaw(endpoint: string): Promise<RawGrpcClient> {
-  const session = connect(endpoint);
+  // Daemons of tests that speak TLS all have the same certificate.
+  const session = connect(endpoint, endpoint.startsWith('https:') ? { ca: tlsTexts.cert } : {});
   session.on('error', () => {});
   await once(session, 'connect');
   return {

@@ -76,8 +76,12 @@ export async function startPaidNetwork(options: StartDevnetOptions = {}): Promis
   const client = privateKeySigner(devnet.accounts.client.privateKey);
   const { mpe, token } = devnet.contracts;
 
+  // Published before the daemon says what it speaks.
+  const isTls = options.daemonConfig?.['ssl_cert'] !== undefined;
+  const endpoint = isTls ? devnet.endpoint.replace('http:', 'https:') : devnet.endpoint;
+
   async function call(path: string, headers: OutgoingHttpHeaders, body = new Uint8Array()) {
-    const raw = await connectRaw(devnet.endpoint);
+    const raw = await connectRaw(endpoint);
     try {
       return await raw.call(path, headers, body);
     } finally {

@@ -99,7 +99,10 @@ export function startWebCall(
     isOver = true;
     wake();
     const lines = last?.toString('latin1').trimEnd().split('\r\n');
-    const trailers = lines?.map((line) => line.split(': ', 2) as [string, string]);
+    const trailers = lines?.map((line) => {
+      const [name = '', ...value] = line.split(': ');
+      return [name, value.join(': ')] as const;
+    });
     return {
       httpStatus: answer.httpStatus,
       headers: answer.headers,
