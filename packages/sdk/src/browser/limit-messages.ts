@@ -11,7 +11,8 @@ export function limitMessages(ask: typeof fetch, maxBytes: number): typeof fetch
   return async (...request) => {
     const response = await ask(...request);
     const type = response.headers.get('content-type') ?? '';
-    if (response.body === null || !/^application\/grpc-web(\+(proto|json))?\b/.test(type)) return response;
+    if (response.body === null || !/^application\/grpc-web(\+(proto|json))?\b/.test(type))
+      return response;
     const body = response.body.pipeThrough(new TransformStream(followMessages(maxBytes)));
     const { status, statusText, headers } = response;
     return new Response(body, { status, statusText, headers });
