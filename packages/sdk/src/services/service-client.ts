@@ -67,6 +67,8 @@ export class ServiceClient implements AsyncDisposable {
   readonly token: Token;
   readonly #parts: ServiceClientParts;
   readonly #closed = new AbortController();
+  /** Those that were called, by the names that they were called by: looking them up takes all types. */
+  readonly #methods = new Map<string, DescMethod>();
 
   /** Made by `SnetEngine.createServiceClient`. */
   constructor(parts: ServiceClientParts) {
@@ -270,7 +272,8 @@ export class ServiceClient implements AsyncDisposable {
     this.#closed.signal.throwIfAborted();
     const parts = this.#parts;
     const { registry, connection, payment: chosen, codec } = parts;
-    const method = findMethod(registry, name);
+    const method = this.#methods.get(name) ?? findMethod(registry, name);
+    this.#methods.set(name, method);
     const path = getPath(method);
     if (method.methodKind !== kind) throw kindMismatch(path, method.methodKind, kind);
     const isOneMessage = kind === 'unary' || kind === 'server_streaming';

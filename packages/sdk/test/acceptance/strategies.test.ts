@@ -57,3 +57,22 @@ test.each<[StrategyName | undefined, string[]]>([
 ])('args: strategy %s', async (strategy, types) => {
   expect(await callWith(strategy, 2)).toEqual(types);
 });
+
+test('behavior: each of several accounts pays with channels of its own', async () => {
+  const engine = network.createEngine();
+  const { secondClient } = network.devnet.accounts;
+  engine.addAccount({ name: 'second', privateKey: secondClient.privateKey });
+  const paid: (bigint | undefined)[] = [];
+  engine.on('payment', ({ receipt }) => paid.push(receipt.channelId));
+  for (const account of [undefined, 'second']) {
+    const service = await engine.createServiceClient({ ...ids, account, strategy: 'paid' });
+    await service.call('Detect', text);
+  }
+  const [first, second] = await Promise.all([
+    engine.channels.list(),
+    engine.channels.list({ account: 'second' }),
+  ]);
+  expect(first.map(({ id }) => id)).toContain(paid[0]);
+  expect(second.map(({ id }) => id)).toContain(paid[1]);
+  expect(second.map(({ sender }) => sender)).toEqual([secondClient.address]);
+});
