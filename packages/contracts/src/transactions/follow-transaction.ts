@@ -177,7 +177,10 @@ async function judgeTaker(
   if (isSameCall(taker, record)) {
     // Sped up elsewhere, in a wallet for example.
     const version = { hash, raw: undefined, kind: 'speed-up', fees, signedAt: Date.now() } as const;
-    if (await addVersion(journal, record, version)) onReplaced(version);
+    const added = await addVersion(journal, record, version);
+    if (added) onReplaced(version);
+    // Another wait may have ended already, and taken the record out of the journal.
+    follower.record = added ?? { ...record, versions: [...record.versions, version] };
     return undefined;
   }
   const found = await getConfirmedReceipt(client, { hash, confirmations, signal });

@@ -92,9 +92,32 @@ describe('speedUpTransaction', () => {
       const second = await startSending(speedUp);
       const third = await startSending(speedUp);
       await chain.send('evm_mine');
-      await chain.send('evm_mine');
       const results = await Promise.all([first.result, second.result, third.result]);
       expect(results.map(({ hash }) => hash)).toEqual(Array(3).fill(third.hash));
+    });
+  });
+
+  test('behavior: who learns of the last version when the journal has forgotten it', async () => {
+    const { client, payer } = chain;
+    await whileNothingIsMined(chain, async () => {
+      const first = await startSending((options) => send({ ...options, amount: 14n }));
+      // Sees the versions of now, and nothing that comes.
+      let isBlind = false;
+      const blind: TransactionJournal = {
+        ...journal,
+        get: async (account, id) => (isBlind ? undefined : journal.get(account, id)),
+      };
+      const second = await startSending((options) =>
+        speedUpTransaction(client, payer, { hash: first.hash, journal: blind, ...options }),
+      );
+      isBlind = true;
+      const third = await startSending((options) =>
+        speedUpTransaction(client, payer, { hash: first.hash, journal, ...options }),
+      );
+      await chain.send('evm_mine');
+      expect((await third.result).hash).toBe(third.hash);
+      expect((await second.result).hash).toBe(third.hash);
+      expect((await first.result).hash).toBe(third.hash);
     });
   });
 
