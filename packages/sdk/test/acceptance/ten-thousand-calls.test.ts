@@ -4,7 +4,7 @@ import { startNetwork, type TestNetwork } from '../start-network.ts';
 
 const calls = 10_000;
 const inFlight = 64;
-const timeoutMs = 300_000;
+const timeoutMs = 600_000;
 
 /** Makes all calls, `inFlight` at once, and tells what is true of them afterwards. */
 async function run(network: TestNetwork, onCall: (made: number) => Promise<void>): Promise<void> {
