@@ -42,7 +42,7 @@ export function serveStream(
   stream.on('close', () => {
     counters.streams--;
     traffic.openStreams--;
-    if (!stream.readableEnded && !stream.aborted) traffic.cutStreams++;
+    if (!stream.readableEnded) traffic.cutStreams++;
     exchange?.close();
   });
   if (counters.streams > limits.maxStreams) {
@@ -56,6 +56,8 @@ export function serveStream(
     // Not at once: who resets what he has just opened shall cost next to nothing.
     setImmediate(() => {
       if (stream.destroyed || stream.closed) return;
+      // Its body is read where nobody counts.
+      traffic.cutStreams++;
       const pair = makePair(stream, headers, rawHeaders);
       if (isGrpc) serveOwn(pair, context);
       else serveHttp({ ...pair, ...connection }, context);

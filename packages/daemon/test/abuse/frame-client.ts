@@ -27,6 +27,8 @@ export interface FrameClient {
   /** Writes a frame again and again until the other end hangs up or `count` are written. */
   flood(frame: Uint8Array, count: number): Promise<number>;
   write(bytes: Uint8Array): boolean;
+  /** Resolves when the other end has widened the window of the connection. */
+  readonly widened: Promise<void>;
   readonly closed: Promise<void>;
 }
 
@@ -105,6 +107,7 @@ export async function connectFrames(
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
   await once(socket, 'connect');
   const resets = new Map<number, number>();
+  const widened = Promise.withResolvers<void>();
   let [goAway, received] = [undefined as number | undefined, 0];
   let bytes = Buffer.alloc(0);
   const onData = (chunk: Buffer) => {
@@ -117,6 +120,10 @@ export async function connectFrames(
       if (type === frameType.ping && bytes[4] === 0) {
         socket.write(frame(frameType.ping, { flags: 1, payload }));
       }
+      if (type === frameType.settings && bytes[4] === 0) {
+        socket.write(frame(frameType.settings, { flags: 1 }));
+      }
+      if (type === frameType.windowUpdate) widened.resolve();
       if (type === frameType.goAway) goAway = payload.readUInt32BE(4);
       if (type === frameType.reset) resets.set(bytes.readUInt32BE(5), payload.readUInt32BE(0));
       if (type === frameType.data) received += length;
@@ -133,6 +140,7 @@ export async function connectFrames(
   return {
     socket,
     closed,
+    widened: widened.promise,
     resets,
     goAwayCode: () => goAway,
     receivedBytes: () => received,

@@ -255,6 +255,7 @@ describe('streams', () => {
       body.writeUInt32BE(2 ** 20, 1);
       for (let at = 0; at < 4; at++) {
         const client = await connectFrames(victim.port);
+        await client.widened;
         for (let stream = 1; stream < 40; stream += 2) {
           client.write(frame(frameType.headers, { flags: 4, stream, payload }));
           for (let count = 0; count < 31; count++) {
