@@ -67,6 +67,12 @@ test('default: counters in the Prometheus text format', async () => {
       # HELP snetd_destroyed_connections_total Connections cut off for misbehaving or silence.
       # TYPE snetd_destroyed_connections_total counter
       snetd_destroyed_connections_total 0
+      # HELP snetd_cut_calls_total Calls cut because they kept too much waiting, or for too long.
+      # TYPE snetd_cut_calls_total counter
+      snetd_cut_calls_total 0
+      # HELP snetd_failed_handshakes_total Connections that did not come to speak TLS.
+      # TYPE snetd_failed_handshakes_total counter
+      snetd_failed_handshakes_total 0
       # HELP snetd_group_stopped 1 while an operator keeps the group from taking calls.
       # TYPE snetd_group_stopped gauge
       snetd_group_stopped 0

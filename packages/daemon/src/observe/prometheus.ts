@@ -109,6 +109,16 @@ const metrics: readonly Metric[] = [
     read: ({ listener }) => listener.destroyedConnections,
   },
   {
+    name: 'snetd_cut_calls_total',
+    help: 'Calls cut because they kept too much waiting, or for too long.',
+    read: ({ listener }) => listener.cutCalls,
+  },
+  {
+    name: 'snetd_failed_handshakes_total',
+    help: 'Connections that did not come to speak TLS.',
+    read: ({ listener }) => listener.failedHandshakes,
+  },
+  {
     name: 'snetd_group_stopped',
     help: '1 while an operator keeps the group from taking calls.',
     type: 'gauge',
