@@ -47,3 +47,11 @@ test('behavior: a channel that an earlier program was opening is waited for, and
   expect(client.funded).toEqual([]);
   await client.close();
 });
+
+test('error: no money is locked for a daemon that is not there', async () => {
+  const account = devnet.accounts.secondClient;
+  const endpoint = 'http://127.0.0.1:1';
+  const client = await createPayingClient(devnet, { account, endpoint });
+  await expect(client.call('Detect', { text: 'guten tag' })).rejects.toThrow(/ECONNREFUSED/);
+  expect(client.funded).toEqual([]);
+});

@@ -3,6 +3,7 @@ import { BaseError } from '@snetkit/core';
 import type { ChannelKey } from '../ledger/client-ledger.ts';
 import { getUnspent, type LedgerRecord } from '../ledger/ledger-record.ts';
 import { synchronise, type VerifiedState } from '../ledger/synchronise.ts';
+import { checkDaemon } from '../state/check-daemon.ts';
 import { getChannelState } from '../state/get-channel-state.ts';
 import { verifyChannelState } from '../state/verify-channel-state.ts';
 import { abortable } from './abortable.ts';
@@ -114,6 +115,7 @@ export class ChannelKeeper {
   }
 
   async #open(price: bigint): Promise<bigint> {
+    await checkDaemon(this.#payer.daemon);
     const { id } = await openChannelFor(this.#payer, { price, missing: price });
     // It is new: nobody else can have it.
     await this.#payer.claimChannel?.(id);

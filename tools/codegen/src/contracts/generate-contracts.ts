@@ -1,5 +1,5 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runTypeChain } from 'typechain';
 import { CodegenError } from '../codegen-error.ts';
@@ -71,7 +71,7 @@ export async function generateContracts(options: GenerateContractsOptions): Prom
       target: fileURLToPath(new URL(`viem-target${extname(import.meta.url)}`, import.meta.url)),
       prettier: { singleQuote: true, printWidth: 100, trailingComma: 'all' },
     });
-    await replaceFolder(join(folder, 'out'), join(cwd, outDir));
+    await replaceFolder(join(folder, 'out'), resolve(cwd, outDir));
   });
 }
 

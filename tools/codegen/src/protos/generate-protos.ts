@@ -1,5 +1,5 @@
 import { access, readdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CodegenError } from '../codegen-error.ts';
 import { replaceFolder } from '../files/replace-folder.ts';
 import { withTemporaryFolder } from '../files/with-temporary-folder.ts';
@@ -57,7 +57,7 @@ export async function generateProtos(options: GenerateProtosOptions): Promise<vo
         hint: `set "out: ${outDir}" in buf.gen.yaml, and check that there are .proto files`,
       });
     }
-    await replaceFolder(generated, join(cwd, outDir));
+    await replaceFolder(generated, resolve(cwd, outDir));
   });
 }
 
