@@ -10,7 +10,6 @@ import { FrameWatch } from '../wire/frame-watch.ts';
 import { formatGrpcTimeout } from '../wire/grpc-timeout.ts';
 import { readEndStatus } from '../wire/read-end-status.ts';
 import { readMetadata } from '../wire/read-metadata.ts';
-import { resetStream } from '../wire/reset-stream.ts';
 import { tooLarge } from '../wire/too-large.ts';
 import { causeText } from './cause-text.ts';
 import { daemonError, helpUrl } from './help-url.ts';
@@ -34,6 +33,7 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
   readonly #receiver: UpstreamReceiver;
   readonly #watch: FrameWatch;
   #stream: ClientHttp2Stream | undefined;
+  #session: PooledSession | undefined;
   #timer: NodeJS.Timeout | undefined;
   readonly #startedAt = performance.now();
   /** What was written while there was no stream yet. */
@@ -77,6 +77,7 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
       return;
     }
     this.#stream = stream;
+    this.#session = session;
     stream.on('response', (headers, flags, raw) => this.#onResponse(headers, flags, raw));
     stream.on('trailers', (headers, _flags, raw) => this.#onTrailers(headers, raw));
     stream.on('end', () => this.#onStreamEnd());
@@ -225,7 +226,7 @@ export class GrpcCall implements UpstreamCall, SessionWaiter {
     this.#isOver = true;
     clearTimeout(this.#timer);
     if (this.#stream === undefined) this.#context.pool.forget(this);
-    else resetStream(this.#stream, constants.NGHTTP2_CANCEL);
+    else this.#session?.cancel(this.#stream);
   }
 }
 

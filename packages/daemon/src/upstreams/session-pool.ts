@@ -1,6 +1,7 @@
-import type { ClientHttp2Session } from 'node:http2';
+import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2';
 import { BaseError } from '@snetkit/core';
 import { type ConnectOptions, connectSession } from './connect-session.ts';
+import { createResetBudget } from './reset-budget.ts';
 
 /** One HTTP/2 session of a pool. */
 export interface PooledSession {
@@ -14,6 +15,8 @@ export interface PooledSession {
   readonly authority: string;
   /** Gives one stream of it back. */
   release(): void;
+  /** Resets a stream, at once or as soon as the peer can be expected to bear it. */
+  cancel(stream: ClientHttp2Stream): void;
 }
 
 /** Who waits for a session with room for one more stream. */
@@ -89,11 +92,23 @@ export function createSessionPool(options: SessionPoolOptions): SessionPool {
     const connection = connectSession(options, {
       onReady(http2, limit) {
         isConnecting = false;
+        const budget = createResetBudget(http2, () => {
+          isSpent = true;
+          retire();
+          endSpent();
+        });
+        let isSpent = false;
+        // Those that are left are to be cancelled: without their session they all are.
+        const endSpent = () => {
+          if (isSpent && session.streams <= budget.waiting) http2.destroy();
+        };
         const session: PooledSession = {
           ...{ http2, streams: 0, limit, scheme, authority },
+          cancel: (stream) => budget.cancel(stream),
           release() {
             session.streams--;
             counters.streams--;
+            endSpent();
             if (waiters.size > 0) serve();
           },
         };

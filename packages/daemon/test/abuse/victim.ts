@@ -29,8 +29,6 @@ export interface Victim {
 /** The service must not be what gives way first. */
 const patientService = {
   maxSessionMemory: 1000,
-  streamResetBurst: 100_000,
-  streamResetRate: 10_000,
 };
 
 /** Starts service, listener and client. The service answers `/echo.Service/Call` and leaves the rest to `onCall`. */
