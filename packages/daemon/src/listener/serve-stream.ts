@@ -102,6 +102,8 @@ function isHttp(headers: IncomingHttpHeaders, { ownServices }: ListenerContext):
 function makePair(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, rawHeaders: string[]) {
   const request = new Http2ServerRequest(stream, headers, {}, rawHeaders);
   const response = new Http2ServerResponse(stream);
+  // A body of nothing has ended before anybody was there to hear it.
+  if (stream.readableEnded) request.push(null);
   // After the response's own listener, which sends the last header fields.
   stream.on('wantTrailers', () => dropRequest(stream));
   return { request, response };
