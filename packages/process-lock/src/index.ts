@@ -1,9 +1,6 @@
 export { getStateDirectory } from './get-state-directory.ts';
-export {
-  isStorageError,
-  makePrivateDirectory,
-  openPrivateDatabase,
-} from './open-private-database.ts';
+export { guardStorage, type StorageTrouble } from './guard-storage.ts';
+export { makePrivateDirectory, openPrivateDatabase } from './open-private-database.ts';
 export {
   holdProcessLock,
   isProcessLockHeld,

@@ -21,9 +21,3 @@ export function openPrivateDatabase(file: string): DatabaseSync {
 export function makePrivateDirectory(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
 }
-
-/** Whether the file system or SQLite threw this, and not a mistake of ours. */
-export function isStorageError(cause: unknown): boolean {
-  const code = (cause as { code?: unknown } | undefined)?.code;
-  return code === 'ERR_SQLITE_ERROR' || (typeof code === 'string' && code.startsWith('E'));
-}

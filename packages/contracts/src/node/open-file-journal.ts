@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { BaseError } from '@snetkit/core';
 import {
   getStateDirectory,
+  guardStorage,
   holdProcessLock,
   isProcessLockHeld,
-  isStorageError,
   openPrivateDatabase,
   withFileLock,
 } from '@snetkit/process-lock';
@@ -115,14 +114,9 @@ export function openFileJournal({
   };
 }
 
-/** Whatever the file system or SQLite says becomes an error that names the place. */
 function guard<T>(place: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    const isOurs = cause instanceof BaseError && cause.code !== 'LOCK_UNAVAILABLE';
-    if (isOurs || !(cause instanceof BaseError || isStorageError(cause))) throw cause;
-    const message = 'The journal of transactions cannot be used.';
-    throw new BaseError('JOURNAL_UNAVAILABLE', message, { place, cause });
-  }
+  return guardStorage(
+    { code: 'JOURNAL_UNAVAILABLE', message: 'The journal of transactions cannot be used.', place },
+    work,
+  );
 }

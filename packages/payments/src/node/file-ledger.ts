@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { BaseError } from '@snetkit/core';
 import {
   getStateDirectory,
+  guardStorage,
   holdProcessLock,
   isProcessLockHeld,
-  isStorageError,
   makePrivateDirectory,
   openPrivateDatabase,
 } from '@snetkit/process-lock';
@@ -119,15 +118,9 @@ export function openFileLedger({
   };
 }
 
-/** Whatever the file system or SQLite says becomes an error that names the place. */
 function guard<T>(place: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    if (cause instanceof BaseError || !isStorageError(cause)) throw cause;
-    throw new BaseError('LEDGER_UNAVAILABLE', 'The payment ledger cannot be used', {
-      place,
-      cause,
-    });
-  }
+  return guardStorage(
+    { code: 'LEDGER_UNAVAILABLE', message: 'The payment ledger cannot be used', place },
+    work,
+  );
 }
