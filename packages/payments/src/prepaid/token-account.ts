@@ -3,14 +3,14 @@ import { BaseError } from '@snetkit/core';
 import { abortable } from '../channels/abortable.ts';
 import { type BlockClock, createBlockClock } from '../channels/block-clock.ts';
 import { ChannelKeeper } from '../channels/channel-keeper.ts';
+import { pause } from '../channels/pause.ts';
 import type { Payer } from '../channels/payer.ts';
+import { Turn } from '../channels/turn.ts';
 import { type Allocation, allocateTop } from '../ledger/allocate.ts';
 import type { ChannelKey } from '../ledger/client-ledger.ts';
 import { endPayment, type PaymentEnd } from '../ledger/end-payment.ts';
 import type { LedgerRecord, PendingPayment } from '../ledger/ledger-record.ts';
 import { readStatus } from '../outcome/read-status.ts';
-import { pause } from '../strategies/pause.ts';
-import { Turn } from '../strategies/turn.ts';
 import { classifyTokenFailure } from './classify-token-failure.ts';
 import { readTokenExpiry } from './read-token-expiry.ts';
 import { requestToken } from './request-token.ts';
@@ -56,6 +56,8 @@ export class TokenAccount {
   readonly #keeper: ChannelKeeper;
   readonly #clock: BlockClock;
   #token: HeldToken | undefined;
+  /** When the token ends, as it says itself: milliseconds since 1970. */
+  #tokenEnd: number | undefined;
   /** Used of what is planned, as far as this process can tell. */
   #used = 0n;
   /** Prices of the calls that are under way. */
@@ -80,8 +82,7 @@ export class TokenAccount {
 
   /** Uses a token that another process has bought. What is left of it the daemon knows. */
   adopt(token: HeldToken): void {
-    this.#token = token;
-    this.#used = token.used;
+    this.#hold(token, token.used);
     this.#hasLooked = true;
   }
 
@@ -126,8 +127,7 @@ export class TokenAccount {
   #usable(price: bigint): HeldToken | undefined {
     const token = this.#token;
     if (token === undefined) return undefined;
-    const end = readTokenExpiry(token.token);
-    if (end !== undefined && end < Date.now() + expiryMarginMs) {
+    if (this.#tokenEnd !== undefined && this.#tokenEnd < Date.now() + expiryMarginMs) {
       this.forget(token);
       return undefined;
     }
@@ -163,7 +163,7 @@ export class TokenAccount {
     const turn = new Turn(undefined);
     for (let round = 0; round < maxRounds; round += 1) {
       const { key } = await this.#keeper.ready({ price: batch });
-      const held = await this.#hold(key, batch);
+      const held = await this.#allocate(key, batch);
       if (held.kind === 'turn') {
         if (await turn.wait()) await this.#keeper.resynchronise();
         round -= 1;
@@ -175,7 +175,7 @@ export class TokenAccount {
   }
 
   /** Writes the amount down, before anybody sees it. */
-  async #hold(key: ChannelKey, batch: bigint): Promise<Allocation> {
+  async #allocate(key: ChannelKey, batch: bigint): Promise<Allocation> {
     const { ledger } = this.payer;
     const identity = { holder: ledger.holder, call: crypto.randomUUID() };
     const held = await ledger.update<Allocation>(key, (stored) => {
@@ -237,8 +237,14 @@ export class TokenAccount {
     const reply = await requestToken(daemon, { mpe, channelId, nonce, amount, signer, block });
     // Calls that are under way are among the used ones with some daemons, and not with others.
     const counted = reply.used - this.#reserved;
-    this.#used = known?.channelId === channelId ? maxOf(this.#used, counted) : reply.used;
-    this.#token = { channelId, nonce, ...reply };
+    const used = known?.channelId === channelId ? maxOf(this.#used, counted) : reply.used;
+    this.#hold({ channelId, nonce, ...reply }, used);
+  }
+
+  #hold(token: HeldToken, used: bigint): void {
+    this.#token = token;
+    this.#tokenEnd = readTokenExpiry(token.token);
+    this.#used = used;
   }
 
   async #end(key: ChannelKey, { call }: PendingPayment, end: PaymentEnd): Promise<void> {

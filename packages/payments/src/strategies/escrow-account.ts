@@ -2,11 +2,11 @@ import { BaseError, formatAmount } from '@snetkit/core';
 import { CallSlots } from '../channels/call-slots.ts';
 import { ChannelKeeper, type Synchronised } from '../channels/channel-keeper.ts';
 import type { Payer } from '../channels/payer.ts';
+import { Turn } from '../channels/turn.ts';
 import { type Allocation, allocate } from '../ledger/allocate.ts';
 import type { ChannelKey } from '../ledger/client-ledger.ts';
 import { endPayment, type PaymentEnd } from '../ledger/end-payment.ts';
 import type { LedgerRecord, PendingPayment } from '../ledger/ledger-record.ts';
-import { Turn } from './turn.ts';
 
 /** A payment that is written down, and where. */
 export interface HeldPayment {

@@ -1,8 +1,8 @@
 import { BaseError, encodeFreeCallHeaders, paymentTypes } from '@snetkit/core';
+import { pause } from '../channels/pause.ts';
 import { FreeCallAccount, type SignedAccess } from '../free-calls/free-call-account.ts';
 import type { FreeCaller } from '../free-calls/free-caller.ts';
 import type { Failure } from '../outcome/classify.ts';
-import { pause } from './pause.ts';
 import type {
   AfterEnd,
   CallEnd,

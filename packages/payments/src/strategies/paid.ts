@@ -6,10 +6,10 @@ import {
   paymentTypes,
 } from '@snetkit/core';
 import { checkLimits } from '../channels/funding-policy.ts';
+import { pause } from '../channels/pause.ts';
 import type { Payer } from '../channels/payer.ts';
 import type { Failure } from '../outcome/classify.ts';
 import { EscrowAccount, type HeldPayment } from './escrow-account.ts';
-import { pause } from './pause.ts';
 import type {
   CallEnd,
   CallPayment,
