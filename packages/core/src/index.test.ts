@@ -38,6 +38,7 @@ test('behavior: the public names are these', () => {
       "getStand",
       "hashPersonalMessage",
       "hexToBytes",
+      "isPrivateUrl",
       "keccak256",
       "mainnet",
       "maxUint256",

@@ -130,3 +130,4 @@ export type { FormerStand, Network, Stand } from './networks/network.ts';
 export { networks } from './networks/networks.ts';
 export { sepolia } from './networks/sepolia.ts';
 export type { Address, Hex } from './types.ts';
+export { isPrivateUrl } from './urls/is-private-url.ts';

@@ -1,4 +1,4 @@
-import { BaseError } from '@snetkit/core';
+import { BaseError, isPrivateUrl } from '@snetkit/core';
 import type { ContentStore } from './content-store.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 import { uploadTo } from './upload-to.ts';
@@ -22,7 +22,7 @@ export function lighthouseStore(options: LighthouseStoreOptions): ContentStore {
   const { apiKey, endpoint = 'https://node.lighthouse.storage', timeoutMs } = options;
   const expected = 'an http or https URL of a node of Lighthouse';
   const { base, headers, name } = parseEndpoint({ endpoint, expected });
-  if (!isPrivate(base)) {
+  if (!isPrivateUrl(base)) {
     const message = 'The API key of Lighthouse would cross the network in the clear.';
     throw new BaseError('CONTENT_SOURCE_INVALID', message, {
       ...{ place: name, expected: 'a URL that starts with https://' },
@@ -54,10 +54,4 @@ export function lighthouseStore(options: LighthouseStoreOptions): ContentStore {
         secret: apiKey,
       }),
   };
-}
-
-/** Nobody on the way can read what is sent there. */
-function isPrivate(url: string): boolean {
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -9,6 +9,7 @@ import {
 } from '@snetkit/payments';
 import { findMethod } from '@snetkit/protos';
 import { type CallOptions, defaultTimeoutMs } from '../calls/call-options.ts';
+import { checkMethodKind } from '../calls/check-method-kind.ts';
 import { type PreparedCall, runClientStream, runStream, runUnary } from '../calls/run-call.ts';
 import { watchPayment } from '../calls/watch-payment.ts';
 import type { PaymentChannel } from '../channels/payment-channel.ts';
@@ -275,9 +276,7 @@ export class ServiceClient implements AsyncDisposable {
     const method = this.#methods.get(name) ?? findMethod(registry, name);
     this.#methods.set(name, method);
     const path = getPath(method);
-    if (method.methodKind !== kind) throw kindMismatch(path, method.methodKind, kind);
-    const isOneMessage = kind === 'unary' || kind === 'server_streaming';
-    if (!isOneMessage && !connection.canStreamRequests) throw kindUnsupported(path);
+    checkMethodKind(method, kind, connection);
     const { signal, timeoutMs = defaultTimeoutMs, headers = {} } = options;
     const payment = watchPayment(chosen.strategy, (receipt) => {
       options.onPayment?.(receipt);
@@ -325,27 +324,6 @@ export class ServiceClient implements AsyncDisposable {
   #decode(method: DescMethod, message: Message): MessageObject {
     return decodeMessage(method.output, message, this.#parts.registry);
   }
-}
-
-const functionOf: Readonly<Record<MethodKind, string>> = {
-  unary: 'call',
-  server_streaming: 'serverStream',
-  client_streaming: 'clientStream',
-  bidi_streaming: 'bidi',
-};
-
-function kindMismatch(path: string, actual: MethodKind, called: MethodKind): BaseError {
-  const message = `The method streams in another way than ${functionOf[called]} does.`;
-  return new BaseError('CALL_KIND_MISMATCH', message, {
-    place: path,
-    expected: functionOf[actual],
-    found: functionOf[called],
-  });
-}
-
-function kindUnsupported(path: string): BaseError {
-  const message = 'The requests of the method stream, and cannot be sent from here.';
-  return new BaseError('CALL_KIND_UNSUPPORTED', message, { place: path });
 }
 
 function closedError(place: string): BaseError {

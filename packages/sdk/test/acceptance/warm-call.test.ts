@@ -17,6 +17,7 @@ test('behavior: a warm paid call asks the chain nothing, and the daemon nothing 
   // The first call did ask: the counters count.
   expect(rpc.passed).toContain('eth_sendRawTransaction');
   expect(daemon.passed).toEqual([
+    '/grpc.health.v1.Health/Check',
     '/escrow.PaymentChannelStateService/GetChannelState',
     '/text.v1.TextService/Detect',
   ]);

@@ -1,4 +1,4 @@
-import { BaseError, redact } from '@snetkit/core';
+import { BaseError, isPrivateUrl, redact } from '@snetkit/core';
 import { parseAnswer } from '../../rpc/parse-answer.ts';
 import { postJson } from '../../rpc/post-json.ts';
 import { parseRpcEndpoint, type RpcEndpoint } from '../../rpc/rpc-endpoint.ts';
@@ -57,12 +57,10 @@ export function createRemote(options: RemoteOptions): { ask: AskRemote; host: st
 function createEndpoint({ url, token, fetch }: RemoteOptions): RpcEndpoint {
   const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const endpoint = parseRpcEndpoint(url, headers);
-  const { protocol, hostname } = new URL(endpoint.url);
-  const local = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
-  if ('authorization' in endpoint.headers && protocol === 'http:' && !local) {
+  if ('authorization' in endpoint.headers && !isPrivateUrl(endpoint.url)) {
     const message = 'The secret of the remote signer would cross the network in the clear.';
     throw new BaseError('RPC_URL_INVALID', message, {
-      ...{ place: endpoint.host, expected: 'a URL that starts with https://', found: protocol },
+      ...{ place: endpoint.host, expected: 'a URL that starts with https://', found: 'http:' },
     });
   }
   return {
