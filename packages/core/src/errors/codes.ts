@@ -587,6 +587,11 @@ export const errorCodes = {
     summary: 'An engine or a service client was used after it had been closed.',
     fix: 'Close it when the last call is over, or make a new one.',
   },
+  DATASET_UNSUITABLE: {
+    class: 'usage',
+    summary: 'A dataset is not what the service trains its models with; nothing was sent or paid.',
+    fix: 'Ask training.getMethodMetadata what it takes, and change the archive accordingly.',
+  },
   ENDPOINT_MISSING: {
     class: 'content',
     summary: 'A service publishes no endpoint that can be called.',
@@ -606,6 +611,16 @@ export const errorCodes = {
     class: 'usage',
     summary: 'A request has a field that its message type does not know.',
     fix: 'Use one of the fields that the message lists.',
+  },
+  MODEL_ACCESS_DENIED: {
+    class: 'usage',
+    summary: 'A model belongs to another account, which has not let this one use it.',
+    fix: 'Use the account that made the model, or let its owner add your address with updateModel.',
+  },
+  MODEL_UNKNOWN: {
+    class: 'usage',
+    summary: 'A service has no such model, or has not named a price for it.',
+    fix: 'Look the id up with training.getAllModels, and ask for the price before you pay it.',
   },
   PAYMENT_REFUSED: {
     class: 'payment',
@@ -641,6 +656,21 @@ export const errorCodes = {
     class: 'payment',
     summary: 'A service client has spent what it may spend in all; nothing was signed.',
     fix: 'Make a client with a higher maxSpend if more calls shall be paid.',
+  },
+  TRAINING_NOT_OFFERED: {
+    class: 'usage',
+    summary: 'A service trains no models, or its daemon does not.',
+    fix: 'Choose a service whose protos mark methods for training, or ask the provider.',
+  },
+  TRAINING_PRICE_CHANGED: {
+    class: 'payment',
+    summary: 'A call that trains a model costs another price than was agreed; nothing was paid.',
+    fix: 'Ask for the price again with validatePrice or trainPrice, and decide anew.',
+  },
+  TRAINING_SIGNATURE_REFUSED: {
+    class: 'usage',
+    summary: 'A daemon does not believe who asks for training: its block is another one, or the key is.',
+    fix: 'Use an RPC endpoint that is up to date and of the network of the service.',
   },
 
   // --- daemon ---
