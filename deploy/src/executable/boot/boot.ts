@@ -1,0 +1,50 @@
+// The main script of the executable: runs the bundled daemon, and gives it what it would otherwise
+// find in files beside itself.
+import { createRequire } from 'node:module';
+import { getAsset, getRawAsset } from 'node:sea';
+import { constants, Script } from 'node:vm';
+import { getCacheDirectory } from './cache-directory.ts';
+import { assets, type Manifest } from './manifest.ts';
+import { unpackAddon } from './unpack-addon.ts';
+
+const manifest = JSON.parse(getAsset(assets.manifest, 'utf8')) as Manifest;
+const hostKey = Symbol.for('snetd.executable');
+
+/** Addons by folder name of the package that asks for them. */
+function findAddon(name: string): string {
+  const sha256 = manifest.addons[name];
+  if (sha256 === undefined) throw new Error(`snetd has no native part ${name}`);
+  const read = () => new Uint8Array(getRawAsset(assets.addon(name)));
+  return unpackAddon({ name, sha256, read }, getCacheDirectory());
+}
+
+function loadAddon(path: string): unknown {
+  const module = { exports: {} };
+  process.dlopen(module, path);
+  return module.exports;
+}
+
+const host = {
+  json: manifest.json,
+  addon: (name: string) => loadAddon(findAddon(name)),
+  /** The writer has a thread of its own, which sees nothing of this one. */
+  writerSource(): string {
+    const path = JSON.stringify(findAddon('lmdb'));
+    return (
+      `globalThis[Symbol.for('snetd.executable')] = { addon() {` +
+      `const module = { exports: {} }; process.dlopen(module, ${path}); return module.exports; } };` +
+      getAsset(assets.writer, 'utf8')
+    );
+  },
+};
+Object.assign(globalThis, { [hostKey]: host });
+
+const source = Buffer.from(getRawAsset(assets.program)).toString('latin1');
+const script = new Script(source, {
+  filename: assets.program,
+  cachedData: Buffer.from(getRawAsset(assets.programCache)),
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+});
+const require = createRequire(process.execPath);
+const module = { exports: {} };
+script.runInThisContext()(require, module, module.exports, process.execPath);

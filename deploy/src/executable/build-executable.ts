@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { inject } from 'postject';
+import { assets, type Manifest } from './boot/manifest.ts';
+import { bundle } from './bundle.ts';
+import { findAddons } from './find-addons.ts';
+import { readBuild } from './read-build.ts';
+import { toAscii } from './to-ascii.ts';
+import { warmUp } from './warm-up.ts';
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const daemon = join(root, 'packages/daemon');
+
+/**
+ * What V8 is started with; part of the executable. A small young generation keeps the memory of a
+ * gateway, whose calls leave little behind, near what it needs.
+ */
+export const nodeOptions = ['--max-semi-space-size=2', '--disable-warning=ExperimentalWarning'];
+
+/** How an executable is built. */
+export interface BuildExecutableOptions {
+  /** Path of the executable. */
+  readonly output: string;
+  onProgress?(step: string): void;
+}
+
+/**
+ * Builds `snetd` as one file: the Node that runs this, the daemon as one script with the machine code
+ * of a warmed-up run, and the native addons for this machine. Nothing is downloaded.
+ *
+ * @throws BuildError
+ */
+export async function buildExecutable({
+  output,
+  onProgress = () => {},
+}: BuildExecutableOptions): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), 'snetd-build-'));
+  const at = (name: string) => join(work, name);
+  try {
+    onProgress('bundling');
+    const program = toAscii(await bundle({ entry: join(daemon, 'src/main.ts') }));
+    const writer = await bundle({ entry: join(daemon, 'src/store/lmdb-writer.ts') });
+    const boot = await bundle({ entry: join(import.meta.dirname, 'boot/boot.ts') });
+    const addons = await findAddons(daemon);
+    const manifest: Manifest = {
+      json: await readBuild(daemon),
+      addons: Object.fromEntries(
+        await Promise.all(addons.map(async ({ name, path }) => [name, await hash(path)] as const)),
+      ),
+    };
+    await writeFile(at(assets.manifest), JSON.stringify(manifest));
+    await writeFile(at(assets.program), wrap(program));
+    await writeFile(at(assets.writer), writer);
+    await writeFile(at('boot.js'), boot);
+    for (const { name, path } of addons) await copyFile(path, at(assets.addon(name)));
+
+    onProgress('warming up');
+    await warmUp({ directory: work, manifest, nodeOptions });
+
+    onProgress('writing');
+    const files = [assets.manifest, assets.program, assets.programCache, assets.writer];
+    const names = [...files, ...addons.map(({ name }) => assets.addon(name))];
+    const config = {
+      main: at('boot.js'),
+      output: at('blob'),
+      disableExperimentalSEAWarning: true,
+      execArgv: nodeOptions,
+      assets: Object.fromEntries(names.map((name) => [name, at(name)])),
+    };
+    await writeFile(at('sea.json'), JSON.stringify(config));
+    await run(process.execPath, ['--experimental-sea-config', at('sea.json')]);
+    const draft = at('snetd');
+    await copyFile(process.execPath, draft);
+    await chmod(draft, 0o755);
+    await inject(draft, 'NODE_SEA_BLOB', await readFile(at('blob')), {
+      sentinelFuse: 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2',
+    });
+    await mkdir(dirname(output), { recursive: true });
+    // Whole or not at all: another build may be running, or this very program.
+    await copyFile(draft, `${output}.${process.pid}`);
+    await rename(`${output}.${process.pid}`, output);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** The same parameters as a CommonJS module has. */
+function wrap(code: string): string {
+  return `(function (require, module, exports, __filename) {${code}\n})`;
+}
+
+async function hash(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+}
