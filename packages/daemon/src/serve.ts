@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { formatGroupId, paymentHeaders } from '@snetkit/core';
 import { systemTimers } from './accounts/account-ports.ts';
 import { createAdmission } from './admission/admit.ts';
@@ -8,6 +9,7 @@ import type { Config } from './config/schema.ts';
 import { loadRecovery } from './crypto/load-recovery.ts';
 import { startListener } from './listener/start-listener.ts';
 import { countBy, createCounters } from './observe/counters.ts';
+import { checkReady } from './observe/check-ready.ts';
 import { getHeartbeat } from './observe/heartbeat.ts';
 import { announce, type Logger } from './observe/logger.ts';
 import { startMetricsServer } from './observe/metrics-server.ts';
@@ -46,8 +48,11 @@ export interface RunningDaemon {
   readonly facts: Readonly<Record<string, string | number>>;
   /** Reads again what may have changed in files: certificates and their keys. */
   reload(): Promise<void>;
-  /** Takes no new calls, waits for those that run, writes what is to be written and closes everything. */
-  stop(options: { graceMs: number }): Promise<void>;
+  /**
+   * Says that it is not ready, goes on for `delayMs`, then takes no new calls, waits at most `graceMs`
+   * for those that run, writes what is to be written and closes everything.
+   */
+  stop(options: { graceMs: number; delayMs?: number }): Promise<{ readonly cutCalls: number }>;
 }
 
 /** Who pays is told by the daemon, never by the client. */
@@ -159,7 +164,12 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const heartbeat = () =>
       getHeartbeat({ config, probe, readiness, version, groupId, registryAddress });
 
-    const admit = createAdmission([() => (stopSwitch.isStopped ? stoppedStatus : undefined)]);
+    const ready = () => checkReady({ probe, readiness, stopping: stopping.signal });
+
+    const admit = createAdmission([
+      () => (stopSwitch.isStopped ? stoppedStatus : undefined),
+      limits.admitCall,
+    ]);
     const ports: CallPorts = {
       admit(head) {
         counters.calls += 1;
@@ -194,7 +204,10 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       counters: counters.listener,
       onFault,
     });
-    closers.add(() => listener.close({ graceMs }));
+    let cutCalls = 0;
+    closers.add(async () => {
+      cutCalls = await listener.close({ graceMs });
+    });
     tls?.follow((settings) => listener.setTls(settings));
     const otherStore = paid && describeOtherStore(config, paid.service.group);
     if (otherStore !== undefined) {
@@ -219,3 +232,6 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     };
   }
 }
+        // Balancers must see it before a connection is refused.
+        await setTimeout(stopOptions.delayMs ?? 0);
+        return { cutCalls };

@@ -53,9 +53,16 @@ async function run({ options, env, warn }: CommandInput): Promise<number> {
     onHangUp = () => void daemon.reload();
     if (!stop.signal.aborted) await once(stop.signal, 'abort');
     announce(log, { event: 'stopping', reason: stop.signal.reason }, 'Stopping');
-    await daemon.stop({ graceMs: config.stop_grace_period });
-    announce(log, { event: 'stopped' }, 'Stopped');
-    return 0;
+    const { cutCalls } = await daemon.stop({
+      graceMs: config.stop_grace_period,
+      delayMs: config.stop_delay,
+    });
+    if (cutCalls === 0) announce(log, { event: 'stopped' }, 'Stopped');
+    else {
+      const message = `Stopped; ${cutCalls} calls were cut, because they ran longer than stop_grace_period`;
+      announce(log, { event: 'stopped', cutCalls }, message);
+    }
+    return cutCalls === 0 ? 0 : 1;
   } catch (cause) {
     // Told to stop while it was starting: that is no failure.
     if (stop.signal.aborted) return 0;

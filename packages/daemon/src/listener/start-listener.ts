@@ -24,9 +24,9 @@ export interface Listener {
   setTls(settings: TlsSettings): void;
   /**
    * Takes no new connections and calls (GOAWAY), waits at most `graceMs` for those that run, then cuts
-   * what is left. Resolves when every socket is closed.
+   * what is left. Resolves when every socket is closed, with how many calls were cut.
    */
-  close(options: { graceMs: number }): Promise<void>;
+  close(options: { graceMs: number }): Promise<number>;
 }
 
 /**
@@ -175,6 +175,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       for (const socket of sockets) socket.destroy();
       await Promise.all(closed);
       watch.stop();
+      const cutCalls = counters.calls;
       meter.stop();
       holdWatch.stop();
     },
@@ -184,6 +185,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 // Enough for the last bytes to be read.
 const farewellMs = 1000;
 
+      return cutCalls;
 /** Tells who speaks without TLS, in words that most clients show, to speak with it. */
 function refusePlain(socket: Socket): void {
   socket.resume();

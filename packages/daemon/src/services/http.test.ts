@@ -5,10 +5,13 @@ import { createHttpHandler } from './http.ts';
 
 let server: Server;
 let url: string;
+let obstacles: string[] = [];
 
 beforeAll(async () => {
   const heartbeat = async () => '{"status":"Online"}\n';
-  server = createServer(createHttpHandler({ heartbeat, encoding: 'proto' }));
+  server = createServer(
+    createHttpHandler({ heartbeat, ready: async () => obstacles, encoding: 'proto' }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
@@ -22,6 +25,8 @@ test.each([
   ['/encoding/more?x=1', 200, 'proto\n'],
   ['/heartbeat', 200, '{"status":"Online"}\n'],
   ['/heartbeat?x', 200, '{"status":"Online"}\n'],
+  ['/readyz', 200, 'ready\n'],
+  ['/livez', 200, 'alive\n'],
   ['/', 404, '404 page not found\n'],
   ['/heartbeats', 404, '404 page not found\n'],
   ['/metrics', 404, '404 page not found\n'],
@@ -35,4 +40,12 @@ test.each([
 test('behavior: any method gets a heartbeat, and a body is not in its way', async () => {
   const response = await fetch(`${url}/heartbeat`, { method: 'POST', body: 'x'.repeat(100_000) });
   expect(response.status).toBe(200);
+});
+
+test('behavior: a daemon that is not ready says so by the status, and why', async () => {
+  obstacles = ['the store is away', 'the daemon is stopping'];
+  const response = await fetch(`${url}/readyz`);
+  expect(response.status).toBe(503);
+  expect(await response.text()).toBe('not ready: the store is away; the daemon is stopping\n');
+  obstacles = [];
 });

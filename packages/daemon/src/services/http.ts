@@ -8,11 +8,16 @@ type Response = Parameters<RequestHandler>[1];
 export interface HttpOptions {
   /** One line of JSON. */
   heartbeat(): Promise<string>;
+  /** What keeps the daemon from taking calls; empty when it is ready. */
+  ready(): Promise<readonly string[]>;
   /** Wire encoding of the service metadata: `proto` or `json`. */
   readonly encoding: string;
 }
 
-/** Answers requests that are no calls: `/heartbeat`, `/encoding`, and 404 for everything else (daemon.md 1.8). */
+/**
+ * Answers requests that are no calls: `/heartbeat`, `/encoding`, and 404 for everything else (daemon.md 1.8);
+ * and, for balancers, `/readyz` and `/livez`, which the official daemon does not have.
+ */
 export function createHttpHandler(options: HttpOptions): RequestHandler {
   return (request, response) => {
     void answer(request, response, options);
@@ -22,7 +27,7 @@ export function createHttpHandler(options: HttpOptions): RequestHandler {
 async function answer(
   request: Request,
   response: Response,
-  { heartbeat, encoding }: HttpOptions,
+  { heartbeat, ready, encoding }: HttpOptions,
 ): Promise<void> {
   // Nobody asked for a body; what comes is thrown away, so that the connection can be used again.
   request.resume();
@@ -30,6 +35,12 @@ async function answer(
   const [, segment] = path.split('/');
   if (segment === 'encoding') return end(response, 200, `${encoding}\n`);
   if (segment === 'heartbeat') return end(response, 200, await heartbeat());
+  if (path === '/livez') return end(response, 200, 'alive\n');
+  if (path === '/readyz') {
+    const obstacles = await ready();
+    if (obstacles.length === 0) return end(response, 200, 'ready\n');
+    return end(response, 503, `not ready: ${obstacles.join('; ')}\n`);
+  }
   if (paidTrainingMethods.has(path)) return refusePaid(response, path);
   end(response, 404, '404 page not found\n');
 }

@@ -157,6 +157,14 @@ export const listenerKeys = {
     own: true,
   }),
   metrics_endpoint: optionalKey({
+  stop_delay: key({
+    type: duration(),
+    default: '0s',
+    unit: 'milliseconds',
+    description:
+      'How long the daemon still takes calls after it was told to stop and began to say that it is not ready: what a balancer needs to see that.',
+    own: true,
+  }),
     type: hostPort(),
     description: 'Where GET /metrics answers in the Prometheus text format; off when not given.',
     rule: 'A loopback address.',
