@@ -5,6 +5,7 @@ test('default: the export surface', () => {
   expect(Object.keys(surface).sort()).toMatchInlineSnapshot(`
     [
       "classifyFailure",
+      "createBlockClock",
       "createDefaultStrategy",
       "createFreeCallStrategy",
       "createMemoryLedger",

@@ -1,3 +1,4 @@
+export { type BlockClock, createBlockClock } from './channels/block-clock.ts';
 export { type FindOwnChannelsOptions, findOwnChannels } from './channels/find-own-channels.ts';
 export type { FundingPolicy } from './channels/funding-policy.ts';
 export type { FundingEvent, Payer } from './channels/payer.ts';
@@ -44,6 +45,7 @@ export type {
   PaymentAttempt,
   PaymentReceipt,
   PaymentStrategy,
+  TrainingTerms,
 } from './strategies/payment-strategy.ts';
 export {
   createPrepaidStrategy,

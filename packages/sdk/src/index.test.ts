@@ -12,6 +12,7 @@ test('behavior: the public names are these', () => {
       "PaymentChannel",
       "ServiceClient",
       "SnetEngine",
+      "Training",
       "createConfig",
       "defaultContentUrl",
       "formatAmount",

@@ -59,3 +59,17 @@ export type { FindServiceOptions } from './services/find-service.ts';
 export type { MethodInfo, MethodKind } from './services/method-info.ts';
 export { type FieldsStream, ServiceClient } from './services/service-client.ts';
 export type { TypedClient, TypedMethod } from './services/typed-client.ts';
+export type { Dataset } from './training/dataset.ts';
+export type { Model, ModelStatus } from './training/model.ts';
+export { Training } from './training/training.ts';
+export type {
+  AskOptions,
+  CreateModelOptions,
+  ListModelsOptions,
+  MethodMetadata,
+  PaidTrainingOptions,
+  TrainingMetadata,
+  UpdateModelOptions,
+  UploadOptions,
+  ValidateOptions,
+} from './training/training-options.ts';

@@ -1,6 +1,7 @@
 import {
   BaseError,
   encodeEscrowHeaders,
+  encodeTrainHeaders,
   packClaimMessage,
   paymentHeaders,
   paymentTypes,
@@ -61,8 +62,8 @@ export function createPaidStrategy(options: PaidStrategyOptions): PaidStrategy {
     name: paymentTypes.escrow,
     getPrice: async (path) => options.getPrice(path),
     pay: (call) => new PaidCall(account, options, call),
-    async getMaxInFlight({ path, signal }) {
-      const price = await options.getPrice(path);
+    async getMaxInFlight({ path, signal, training }) {
+      const price = training?.price ?? (await options.getPrice(path));
       checkLimits(options.funding, options.group, price);
       return account.getMaxInFlight(price, signal);
     },
@@ -91,9 +92,9 @@ class PaidCall implements CallPayment {
   }
 
   async attempt(): Promise<PaymentAttempt> {
-    const { path, signal } = this.#call;
+    const { path, signal, training } = this.#call;
     try {
-      const price = this.#namedPrice ?? (await this.#options.getPrice(path));
+      const price = this.#namedPrice ?? training?.price ?? (await this.#options.getPrice(path));
       checkLimits(this.#options.funding, this.#options.group, price);
       // Kept over all sendings: who comes next must not sign before it is known what became of this one.
       if (!this.#hasTurn) await this.#account.slots.take(signal);
@@ -116,12 +117,18 @@ class PaidCall implements CallPayment {
     const { nonce } = held;
     const message = packClaimMessage({ mpe, channelId, nonce, amount });
     const signature = await this.#options.signer.signMessage(message);
-    const headers = encodeEscrowHeaders({ channelId, nonce, amount, signature, mpe });
+    const claim = { channelId, nonce, amount, signature, mpe };
+    const modelId = this.#call.training?.modelId;
+    const headers =
+      modelId === undefined
+        ? encodeEscrowHeaders(claim)
+        : encodeTrainHeaders({ ...claim, modelId });
     if (held.sendsAhead && this.#options.allowGap !== false) {
       headers.push([paymentHeaders.allowGap, '1']);
     }
     const { signedBefore } = held;
-    const receipt = { type: paymentTypes.escrow, price, channelId, nonce, amount, signedBefore };
+    const type = modelId === undefined ? paymentTypes.escrow : paymentTypes.train;
+    const receipt = { type, price, channelId, nonce, amount, signedBefore };
     let isOver = false;
     return {
       headers,
@@ -175,6 +182,10 @@ class PaidCall implements CallPayment {
           this.#forget();
           return 'retry';
         }
+        // Its price is another one than was agreed: nothing that is sent again changes that.
+        if (this.#call.training !== undefined && this.#isPriceNamed(held, failure)) {
+          return this.#finish(held, 'notCharged');
+        }
         return this.#resynchronise(held);
       case 'funds':
       case 'expiry':
@@ -195,13 +206,23 @@ class PaidCall implements CallPayment {
   }
 
   /** Whether the daemon wants another price, and may. */
-  #takesPrice({ payment: { price } }: HeldPayment, { status }: Failure): boolean {
-    const text = /^income -?[0-9]+ does not equal to price ([0-9]+)$/.exec(status?.message ?? '');
-    if (text === null || this.#isInDoubt) return false;
-    const named = BigInt(text[1] ?? '');
-    if (named === price || !this.#options.onPriceNamed?.(this.#call.path, named)) return false;
+  #takesPrice({ payment: { price } }: HeldPayment, failure: Failure): boolean {
+    const named = this.#readPrice(failure);
+    if (named === undefined || named === price || this.#call.training !== undefined) return false;
+    if (!this.#options.onPriceNamed?.(this.#call.path, named)) return false;
     this.#namedPrice = named;
     return true;
+  }
+
+  #isPriceNamed({ payment: { price } }: HeldPayment, failure: Failure): boolean {
+    const named = this.#readPrice(failure);
+    return named !== undefined && named !== price;
+  }
+
+  /** What the daemon wants; undefined while an earlier sending may have been charged. */
+  #readPrice({ status }: Failure): bigint | undefined {
+    const text = /^income -?[0-9]+ does not equal to price ([0-9]+)$/.exec(status?.message ?? '');
+    return text === null || this.#isInDoubt ? undefined : BigInt(text[1] ?? '');
   }
 
   /** The daemon counts otherwise: look how, and pay again only for a call that was not paid yet. */

@@ -8,6 +8,15 @@ export interface CallToPay {
   /** The request can be sent again. */
   readonly isReplayable: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** Of calls that train a model: only `paid` pays those. */
+  readonly training?: TrainingTerms | undefined;
+}
+
+/** What a call of `training.Daemon` is paid for (daemon.md, section 4.5). */
+export interface TrainingTerms {
+  readonly modelId: string;
+  /** Cogs that were agreed: no other price is paid. */
+  readonly price: bigint;
 }
 
 /** What was paid for a call. Amounts in cogs; no signature. */

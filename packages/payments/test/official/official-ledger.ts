@@ -67,7 +67,10 @@ export class OfficialLedger {
   }
 
   /** Steps 2 to 10 of 4.1; the channel stays locked until `commit` or `rollback`. */
-  async begin(payment: OfficialPayment): Promise<{ commit(): void; rollback(): void }> {
+  async begin(
+    payment: OfficialPayment,
+    price: bigint = this.#terms.price,
+  ): Promise<{ commit(): void; rollback(): void }> {
     const stored = this.#lock(payment.channelId);
     const unlock = () => {
       stored.isLocked = false;
@@ -75,7 +78,6 @@ export class OfficialLedger {
     try {
       await this.check(payment);
       const income = payment.amount - stored.authorized;
-      const { price } = this.#terms;
       if (income !== price) {
         throw new OfficialRefusal(16, `income ${income} does not equal to price ${price}`);
       }

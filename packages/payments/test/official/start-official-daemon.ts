@@ -21,7 +21,9 @@ import { type Devnet, readExampleProtos } from '@snetkit/devnet';
 import { compileProtos, findMethod } from '@snetkit/protos';
 import { PaymentChannelStateService } from '@snetkit/protos/state';
 import { TokenService } from '@snetkit/protos/token';
+import { Daemon } from '@snetkit/protos/training';
 import { OfficialLedger, OfficialRefusal } from './official-ledger.ts';
+import { createOfficialTraining, type OfficialTraining } from './official-training.ts';
 
 /** A daemon that behaves as the official one does. */
 export interface OfficialDaemon extends AsyncDisposable {
@@ -31,21 +33,24 @@ export interface OfficialDaemon extends AsyncDisposable {
   readonly forwarded: number;
   /** Most calls that ran at once. */
   readonly mostAtOnce: number;
+  /** Models that were made, and what training costs. */
+  readonly training: OfficialTraining;
 }
 
 /** Whether the daemon sells tokens. */
 export interface OfficialDaemonOptions {
   readonly sellsTokens?: boolean;
+  readonly trainsModels?: boolean;
 }
 
 /**
  * A double of the official daemon in front of the network's example service: the rules of
- * protocol/daemon.md 4.1, 4.3, 4.4 and 4.8, without any of our own reply fields. There is no binary of the
+ * protocol/daemon.md 4.1, 4.3, 4.4, 4.5 and 4.8, without any of our own reply fields. There is no binary of the
  * official one that tests could run.
  */
 export async function startOfficialDaemon(
   devnet: Devnet,
-  { sellsTokens = true }: OfficialDaemonOptions = {},
+  { sellsTokens = true, trainsModels = false }: OfficialDaemonOptions = {},
 ): Promise<OfficialDaemon> {
   const { mpe } = devnet.contracts;
   const chain = createChainClient({ rpcUrl: devnet.rpcUrl });
@@ -53,6 +58,10 @@ export async function startOfficialDaemon(
   const ledger = new OfficialLedger({ chain, mpe, price: devnet.price, threshold });
   const registry = compileProtos(await readExampleProtos());
   const upstream = createGrpcTransport({ baseUrl: devnet.service?.endpoint ?? '' });
+  const training = createOfficialTraining(
+    { chain, ledger, validatePrice: 7n, trainPrice: 11n, datasetMaxSizeMb: 3n },
+    (context) => (name) => readHeader(context, name),
+  );
   const counts = { forwarded: 0, running: 0, mostAtOnce: 0 };
 
   async function pay(context: HandlerContext): Promise<{ commit(): void; rollback(): void }> {
@@ -117,6 +126,7 @@ export async function startOfficialDaemon(
             };
           },
         });
+        if (trainsModels) service(Daemon, withStatuses(training.service));
         if (!sellsTokens) return;
         service(TokenService, {
           async getToken({ channelId, currentNonce: nonce, signedAmount: amount, claimSignature }) {
@@ -143,6 +153,7 @@ export async function startOfficialDaemon(
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ledger,
+    training,
     get forwarded() {
       return counts.forwarded;
     },
@@ -175,4 +186,13 @@ async function asStatus<T>(work: () => Promise<T>): Promise<T> {
     if (!(error instanceof OfficialRefusal)) throw error;
     throw new ConnectError(error.message, error.code as Code);
   }
+}
+
+function withStatuses(service: OfficialTraining['service']): OfficialTraining['service'] {
+  const entries = Object.entries(service).map(([name, serve]) => [
+    name,
+    (request: never, context: HandlerContext) =>
+      asStatus(async () => (serve as (...args: unknown[]) => unknown)(request, context)),
+  ]);
+  return Object.fromEntries(entries);
 }

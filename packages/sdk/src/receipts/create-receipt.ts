@@ -55,7 +55,10 @@ function readAuthorization(
   attempt: PaymentResult['attempt'],
   signer: Address,
 ): ReceiptAuthorization | undefined {
-  if (attempt?.receipt.type !== paymentTypes.escrow) return undefined;
+  const type = attempt?.receipt.type;
+  if (attempt === undefined || (type !== paymentTypes.escrow && type !== paymentTypes.train)) {
+    return undefined;
+  }
   const signature = attempt.headers.find(([name]) => name === paymentHeaders.channelSignature)?.[1];
   if (!(signature instanceof Uint8Array)) return undefined;
   return { signer, signature: bytesToHex(signature) };

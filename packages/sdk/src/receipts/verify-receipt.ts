@@ -34,7 +34,7 @@ export function verifyReceipt(
   const { type, channelId, nonce, amount, price } = payment ?? {};
   if (
     authorization === undefined ||
-    type !== paymentTypes.escrow ||
+    (type !== paymentTypes.escrow && type !== paymentTypes.train) ||
     price === undefined ||
     channelId === undefined ||
     nonce === undefined ||

@@ -90,7 +90,7 @@ class ChannelPool {
   }
 
   /** One at a time, so that two never choose the same channel. */
-  async #open({ path, isReplayable }: CallToPay): Promise<void> {
+  async #open({ path, isReplayable, training }: CallToPay): Promise<void> {
     const claimed = new Set<bigint>();
     const strategy = createPaidStrategy({
       ...this.#options,
@@ -98,7 +98,7 @@ class ChannelPool {
     });
     try {
       // It is everybody's: who is cancelled only stops waiting.
-      const limit = await strategy.getMaxInFlight({ path, isReplayable });
+      const limit = await strategy.getMaxInFlight({ path, isReplayable, training });
       this.#lanes.push({ strategy, limit, running: 0 });
     } catch (error) {
       for (const channelId of claimed) this.#taken.delete(channelId);

@@ -1,5 +1,10 @@
 import type { Address } from '@snetkit/core';
-import type { FundingEvent, FundingPolicy, PaymentReceipt } from '@snetkit/payments';
+import {
+  createBlockClock,
+  type FundingEvent,
+  type FundingPolicy,
+  type PaymentReceipt,
+} from '@snetkit/payments';
 import { compileProtos } from '@snetkit/protos';
 import { platform } from '#platform';
 import type { SnetEngine } from '../engine/snet-engine.ts';
@@ -142,6 +147,11 @@ export async function createServiceClient(
     codec,
     prices,
     payment,
+    training: {
+      signer: account.signer,
+      clock: createBlockClock(chain, { blockSeconds: network.blockTimeSeconds }),
+      blockSeconds: network.blockTimeSeconds,
+    },
     onClose,
     onPayment(receipt, path) {
       options.onPayment?.(receipt, path);

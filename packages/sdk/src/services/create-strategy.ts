@@ -1,4 +1,4 @@
-import { bytesToBase64 } from '@snetkit/core';
+import { bytesToBase64, paymentTypes } from '@snetkit/core';
 import type { ServiceGroup } from '@snetkit/metadata';
 import {
   createDefaultStrategy,
@@ -8,6 +8,7 @@ import {
   type PaidStrategyOptions,
   type PaymentStrategy,
   type PrepaidStrategy,
+  type TrainingTerms,
 } from '@snetkit/payments';
 import { createChannelPool } from './create-channel-pool.ts';
 
@@ -39,6 +40,8 @@ export interface ChosenStrategy {
   readonly strategy: PaymentStrategy;
   readonly free: FreeCallStrategy;
   readonly prepaid: PrepaidStrategy;
+  /** Pays one call about a model what was agreed, whatever was chosen for other calls. */
+  forTraining(terms: TrainingTerms): PaymentStrategy;
   /** Writes down what is not written yet. */
   close(): Promise<void>;
 }
@@ -75,5 +78,18 @@ export function createStrategy(options: CreateStrategyOptions): ChosenStrategy {
       ...(concurrency && { prepaid }),
     }),
   };
-  return { strategy: all[name], free, prepaid, close: () => paid.close() };
+  return {
+    strategy: all[name],
+    free,
+    prepaid,
+    forTraining: (training) => ({
+      name: paymentTypes.train,
+      getPrice: async () => training.price,
+      pay(call) {
+        options.checkPrice(training.price);
+        return paid.pay({ ...call, training });
+      },
+    }),
+    close: () => paid.close(),
+  };
 }

@@ -1,24 +1,18 @@
 import type { DescMethod, DescService, FileRegistry, Message } from '@bufbuild/protobuf';
 import { BaseError, type Token } from '@snetkit/core';
 import type { ResolvedService, ServiceGroup } from '@snetkit/metadata';
-import {
-  createPaymentInterceptor,
-  type HeldToken,
-  type PaymentReceipt,
-  type VerifiedState,
-} from '@snetkit/payments';
+import type { HeldToken, VerifiedState } from '@snetkit/payments';
 import { findMethod } from '@snetkit/protos';
-import { type CallOptions, defaultTimeoutMs } from '../calls/call-options.ts';
+import type { CallOptions } from '../calls/call-options.ts';
 import { checkMethodKind } from '../calls/check-method-kind.ts';
+import { type CallPlace, prepareCall } from '../calls/prepare-call.ts';
 import { type PreparedCall, runClientStream, runStream, runUnary } from '../calls/run-call.ts';
-import { watchPayment } from '../calls/watch-payment.ts';
 import type { PaymentChannel } from '../channels/payment-channel.ts';
 import { decodeMessage } from '../messages/decode-message.ts';
 import { encodeFields } from '../messages/encode-fields.ts';
 import type { Fields, MessageObject } from '../messages/message-object.ts';
-import type { Connection, MessageCodec } from '../platform/platform.ts';
-import type { CallReceipt } from '../receipts/call-receipt.ts';
-import { createReceipt, type ReceiptHead } from '../receipts/create-receipt.ts';
+import type { MessageCodec } from '../platform/platform.ts';
+import { Training, type TrainingPlace } from '../training/training.ts';
 import type { ChosenStrategy } from './create-strategy.ts';
 import { findPriceMethod } from './find-price-method.ts';
 import { getPath, listMethods, type MethodInfo, type MethodKind } from './method-info.ts';
@@ -26,24 +20,20 @@ import type { PriceList } from './price-list.ts';
 import { createTypedClient, type TypedClient } from './typed-client.ts';
 
 /** The parts of a service client; see `SnetEngine.createServiceClient`. */
-export interface ServiceClientParts {
+export interface ServiceClientParts extends CallPlace {
   readonly service: ResolvedService;
   readonly registry: FileRegistry;
   readonly token: Token;
   readonly endpoints: readonly [string, ...string[]];
-  readonly connection: Connection;
   readonly payment: ChosenStrategy;
+  /** Signs what is asked for models; they belong to it. */
+  readonly training: Pick<TrainingPlace, 'signer' | 'clock' | 'blockSeconds'>;
   /** Channels of the account to the group of the service. */
   listChannels(signal: AbortSignal | undefined): Promise<readonly PaymentChannel[]>;
   askChannelState(channelId: bigint, signal: AbortSignal | undefined): Promise<VerifiedState>;
   /** Of JSON messages; undefined when they are protobuf. */
   readonly codec: MessageCodec | undefined;
   readonly prices: PriceList;
-  readonly receiptHead: ReceiptHead;
-  onPayment(receipt: PaymentReceipt, path: string): void;
-  onReceipt(receipt: CallReceipt): void;
-  /** Whether anybody wants receipts, whoever makes the call. */
-  hasReceiptReader(): boolean;
   /** Told when the client is closed. */
   onClose(client: ServiceClient): void;
 }
@@ -66,6 +56,8 @@ export class ServiceClient implements AsyncDisposable {
   readonly endpoints: readonly [string, ...string[]];
   /** Token of the prices. */
   readonly token: Token;
+  /** Models that the service trains for the account. */
+  readonly training: Training;
   readonly #parts: ServiceClientParts;
   readonly #closed = new AbortController();
   /** Those that were called, by the names that they were called by: looking them up takes all types. */
@@ -80,6 +72,17 @@ export class ServiceClient implements AsyncDisposable {
     this.endpoints = parts.endpoints;
     this.token = parts.token;
     this.#parts = parts;
+    this.training = new Training({
+      ...parts.training,
+      registry: parts.registry,
+      token: parts.token,
+      daemon: parts.connection,
+      closed: this.#closed.signal,
+      prepare: (method, terms, options) => {
+        const strategy = parts.payment.forTraining(terms);
+        return prepareCall(parts, method, { strategy, closed: this.#closed.signal }, options);
+      },
+    });
   }
 
   /** All methods of the service, with their prices. */
@@ -270,49 +273,13 @@ export class ServiceClient implements AsyncDisposable {
   }
 
   #prepare(name: string, kind: MethodKind, options: CallOptions): PreparedCall {
-    this.#closed.signal.throwIfAborted();
-    const parts = this.#parts;
-    const { registry, connection, payment: chosen, codec } = parts;
+    const closed = this.#closed.signal;
+    closed.throwIfAborted();
+    const { registry, connection, payment, codec } = this.#parts;
     const method = this.#methods.get(name) ?? findMethod(registry, name);
     this.#methods.set(name, method);
-    const path = getPath(method);
     checkMethodKind(method, kind, connection);
-    const { signal, timeoutMs = defaultTimeoutMs, headers = {} } = options;
-    const payment = watchPayment(chosen.strategy, (receipt) => {
-      options.onPayment?.(receipt);
-      parts.onPayment(receipt, path);
-    });
-    const calledAt = Date.now();
-    const startedAt = performance.now();
-    return {
-      method,
-      payment,
-      headers,
-      transport: connection.createTransport([createPaymentInterceptor(payment.strategy)], codec),
-      failed: {
-        path,
-        endpoint: connection.endpoint,
-        signal,
-        timeoutMs,
-        startedAt,
-      },
-      finish: (outcome, error) => {
-        if (options.onReceipt === undefined && !parts.hasReceiptReader()) return;
-        const receipt = createReceipt(parts.receiptHead, {
-          path,
-          endpoint: connection.endpoint,
-          startedAt: calledAt,
-          durationMs: Math.round(performance.now() - startedAt),
-          outcome,
-          error,
-          payment: payment.getResult(),
-        });
-        options.onReceipt?.(receipt);
-        parts.onReceipt(receipt);
-      },
-      signal:
-        signal === undefined ? this.#closed.signal : AbortSignal.any([signal, this.#closed.signal]),
-    };
+    return prepareCall(this.#parts, method, { strategy: payment.strategy, codec, closed }, options);
   }
 
   async *#encodeAll(method: DescMethod, messages: FieldsStream): AsyncGenerator<Message> {
