@@ -68,7 +68,7 @@ test('behavior: it ends with its IPC channel', async () => {
 
 test('behavior: settings without effect are told once each, and the options of official scripts are taken', async () => {
   const { lines, stop } = await network.start(
-    { rate_limit_per_minute: 5, heartbeat_svc_end_point: 'http://127.0.0.1:1' },
+    { heartbeat_svc_end_point: 'http://127.0.0.1:1' },
     { args: ['--passthrough', '-b', '-p', '5000', '--auto-ssl-cache', 'x'] },
   );
   await stop();
@@ -76,6 +76,5 @@ test('behavior: settings without effect are told once each, and the options of o
   expect(warnings.map((line) => String(line).replace(/^.*\.json: /, ''))).toEqual([
     'heartbeat_svc_end_point is an old name; use heartbeat_endpoint',
     'option --port has no effect',
-    'rate_limit_per_minute has no effect yet',
   ]);
 });

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { formatGroupId, paymentHeaders } from '@snetkit/core';
 import { systemTimers } from './accounts/account-ports.ts';
 import { createAdmission } from './admission/admit.ts';
+import { limitRequests } from './admission/limit-requests.ts';
 import { createStopSwitch, stoppedStatus } from './admission/stop-switch.ts';
 import { type CallPorts, handleCall } from './call/handle-call.ts';
 import { getDaemonNetwork } from './config/network.ts';
@@ -24,12 +25,18 @@ import type { GroupSide } from './serve/group-side.ts';
 import { listServices } from './serve/list-services.ts';
 import { readListenerSettings } from './serve/listener-settings.ts';
 import { openGuestList } from './serve/open-guest-list.ts';
+import { openLimits } from './serve/open-limits.ts';
 import { openPricing } from './serve/open-pricing.ts';
 import { openTls } from './serve/open-tls.ts';
 import { isLocal, openUpstream } from './serve/open-upstream.ts';
 import type { PaidSide } from './serve/paid-side.ts';
 import { createHttpHandler } from './services/http.ts';
-import { createOwnServices, isOwnPath, ownServiceList } from './services/own-services.ts';
+import {
+  createOwnServices,
+  isHealthPath,
+  isOwnPath,
+  ownServiceList,
+} from './services/own-services.ts';
 import { withTraining } from './training/training-upstream.ts';
 
 /** What a daemon is started with. */
@@ -94,6 +101,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const network = getDaemonNetwork(config);
     const { version } = await readBuildInfo();
     const stopSwitch = createStopSwitch();
+    const limits = openLimits({ config, counters, log });
     let paid: PaidSide | undefined;
     let group: GroupSide | undefined;
     if (config.blockchain_enabled) {
@@ -103,7 +111,8 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       const { store, ownership, channelState } = paid;
       const { startGroupSide } = await import('./serve/group-side.ts');
       const member = { store, ownership, clock: channelState.clock, stopSwitch };
-      group = await startGroupSide({ ...member, counters, log, closers, onFault });
+      const { follow: onReplicas } = limits;
+      group = await startGroupSide({ ...member, counters, log, closers, onReplicas, onFault });
     }
 
     const paymentTypes = paid?.paymentTypes ?? (await openGuestList(config, counters));
@@ -175,6 +184,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         counters.calls += 1;
         return admit(head);
       },
+      admitPayer: limits.admitPayer,
       paymentType: (head) =>
         paymentTypes === undefined ? unpaid : choosePaymentType(head, paymentTypes),
       price: (call) => pricing?.getPrice(call) ?? 0n,
@@ -198,8 +208,14 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       ...(tls !== undefined && { tls: tls.settings() }),
       onCall: (exchange) => handleCall(exchange, ports),
       upstream: withTraining(upstream),
-      ownServices: { owns: isOwnPath, handler: ownServices },
-      http1: createHttpHandler({ heartbeat, encoding }),
+      ownServices: {
+        owns: isOwnPath,
+        handler: limitRequests(ownServices, { limits, isCheck: isHealthPath }),
+      },
+      http1: limitRequests(createHttpHandler({ heartbeat, encoding }), {
+        limits,
+        isCheck: () => true,
+      }),
       limits: { maxMessageBytes },
       counters: counters.listener,
       onFault,

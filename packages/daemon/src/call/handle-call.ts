@@ -1,3 +1,4 @@
+import type { Payer } from '../admission/rate-limits.ts';
 import type { Payment, PaymentType } from '../payments/payment.ts';
 import type { CallHead, Exchange } from './exchange.ts';
 import { PaymentRefusal } from './payment-refusal.ts';
@@ -10,6 +11,8 @@ export type PricedCall = Pick<Exchange, 'head' | 'left' | 'readFirst'>;
 export interface CallPorts {
   /** Refuses a call before anything is looked at: stop switch, rate limits. */
   admit(head: CallHead): EndStatus | undefined;
+  /** Refuses a call whose payer is proved (nobody, where nobody pays), before anything is reserved. */
+  admitPayer(payer: Payer | undefined): EndStatus | undefined;
   /**
    * How the call is paid.
    * @throws PaymentRefusal when `snet-payment-type` names no known type
@@ -43,6 +46,10 @@ export async function handleCall(exchange: Exchange, ports: CallPorts): Promise<
   let payment: Payment;
   try {
     payment = await ports.paymentType(head).begin(head, {
+      admit(payer) {
+        const limited = ports.admitPayer(payer);
+        if (limited !== undefined) throw PaymentRefusal.of(limited);
+      },
       price: () => ports.price(exchange),
       signal: exchange.left,
     });

@@ -70,14 +70,12 @@ test('behavior: keys whose feature comes later are accepted, one line each', asy
     ...official,
     metering_enabled: true,
     metering_endpoint: 'https://metering.example',
-    rate_limit_per_minute: 100,
     payment_channel_storage_server: { id: 'storage-1' },
     free_calls_per_address: { '0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf': 'unlimited' },
   });
   const { warnings } = await loadConfig({ file });
   expect(warnings.map((line) => line.replaceAll(directory, 'DIR'))).toMatchInlineSnapshot(`
     [
-      "DIR/snetd.config.json: rate_limit_per_minute has no effect yet",
       "DIR/snetd.config.json: payment_channel_storage_server has no effect yet",
       "DIR/snetd.config.json: log.output has no effect yet",
       "DIR/snetd.config.json: metering_enabled has no effect yet",

@@ -1,6 +1,7 @@
 import type { Key } from './key.ts';
 import { accessKeys } from './keys/access-keys.ts';
 import { chainKeys } from './keys/chain-keys.ts';
+import { limitKeys } from './keys/limit-keys.ts';
 import { listenerKeys } from './keys/listener-keys.ts';
 import { observeKeys } from './keys/observe-keys.ts';
 import { serviceKeys } from './keys/service-keys.ts';
@@ -13,6 +14,7 @@ import { storageKeys } from './keys/storage-keys.ts';
 export const schema = {
   ...chainKeys,
   ...serviceKeys,
+  ...limitKeys,
   ...listenerKeys,
   ...storageKeys,
   ...accessKeys,

@@ -34,6 +34,13 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   heartbeat_endpoint: 'localhost',
   rate_limit_per_minute: -1,
   burst_size: 1.5,
+  payer_rate_limit_per_minute: 'many',
+  payer_burst_size: 0,
+  address_rate_limit_per_minute: -0.5,
+  address_burst_size: 2.5,
+  own_services_rate_limit_per_minute: '1/s',
+  own_services_burst_size: 0,
+  trusted_proxies: ['10.0.0.0/33'],
   daemon_endpoint: '8080',
   daemon_type: 'soap',
   experimental: { traffic_split: { grpc: 70_000 } },
@@ -137,7 +144,7 @@ test('error: the whole message of a wrong value', async () => {
     Place: environment variable SNET_SERVICE_TIMEOUT
     Expected: a duration such as "100s", "1m30s" or "250ms"
     Found: "100"
-    Fix: Give service_timeout such a value. How long a call may take when its client sets no deadline; 0 for no limit. Wrong as well: ipfs_timeout."
+    Fix: Give a unit: did you mean "100s"? Wrong as well: ipfs_timeout."
   `);
 });
 

@@ -1,11 +1,12 @@
+import { BaseError } from '@snetkit/core';
 import type { Ownership } from '../accounts/ownership.ts';
 import type { Store } from '../store/store.ts';
 import type { GroupWatch } from './group-watch.ts';
-import { listReplicas } from './list-replicas.ts';
+import { listReplicas, type RegisteredReplica } from './list-replicas.ts';
 import { encodeReplica, type Replica, replicaPrefix } from './replica.ts';
 
-/** Looks of the group watch between two sweeps of dead replicas. */
-const sweepEvery = 60;
+/** Looks of the group watch between two sweeps of dead replicas, when none has come or gone. */
+const sweepEvery = 10;
 
 /** What {@link registerReplica} works with. */
 export interface RegisterReplicaOptions {
@@ -13,6 +14,8 @@ export interface RegisterReplicaOptions {
   readonly ownership: Pick<Ownership, 'owner'>;
   readonly watch: Pick<GroupWatch, 'subscribe'>;
   readonly replica: Replica;
+  /** Told of the replicas that live, this one included, whenever they have been looked at. */
+  onReplicas?(living: readonly RegisteredReplica[]): void;
   /** Told of failures; a replica serves also while nobody can see that it does. */
   onFault(fault: unknown): void;
 }
@@ -28,7 +31,8 @@ export interface Registration {
  * changed or a write failed, and removes the entries of replicas that died.
  */
 export async function registerReplica(options: RegisterReplicaOptions): Promise<Registration> {
-  const { store, ownership, watch, replica, onFault } = options;
+  const { store, ownership, watch, replica, onReplicas, onFault } = options;
+  let known = '';
   let registered: string | undefined;
   let looks = 0;
   let running: Promise<void> | undefined;
@@ -41,13 +45,32 @@ export async function registerReplica(options: RegisterReplicaOptions): Promise<
     if (result?.outcome === 'applied') registered = owner;
   }
 
+  /** Whether a replica lives costs a request each: they are asked after when the list has changed. */
+  async function sweep(): Promise<void> {
+    const seen = await listKeys();
+    if (seen !== known || looks % sweepEvery === 0) {
+      const living = await listReplicas(store);
+      known = living.map(({ owner }) => owner).join();
+      onReplicas?.(living);
+    }
+    looks += 1;
+  }
+
+  async function listKeys(): Promise<string> {
+    const owners: string[] = [];
+    for await (const { key } of store.list(replicaPrefix)) {
+      owners.push(key.slice(replicaPrefix.length));
+    }
+    return owners.join();
+  }
+
   async function refresh(): Promise<void> {
     try {
       await register();
-      if (looks % sweepEvery === 0) await listReplicas(store);
-      looks += 1;
+      await sweep();
     } catch (fault) {
-      onFault(fault);
+      // A store that is away is told of by the watch; the next look comes by.
+      if (!(fault instanceof BaseError) || fault.code !== 'STORE_UNAVAILABLE') onFault(fault);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { AccountCounters } from '../accounts/account-ports.ts';
+import type { LimitKind } from '../admission/rate-limits.ts';
 import type { ChainCounters } from '../chain/chain-counters.ts';
 import { createListenerCounters, type ListenerCounters } from '../listener/listener-counters.ts';
 import type { ChainRequestCounters } from './count-chain-requests.ts';
@@ -18,6 +19,8 @@ export interface Counters extends AccountCounters {
   serviceRecoveries: number;
   /** Requests to the daemon's own services. */
   serviceRequests: number;
+  /** Calls and requests refused because they came too often, by what was used up. */
+  readonly limited: Record<LimitKind, number>;
   /** Faults: what must never happen, and did. */
   faults: number;
   readonly chain: ChainCounters & ChainRequestCounters;
@@ -35,6 +38,8 @@ export interface GroupGauges {
   storeUnreachable: number;
   /** Whether the organization metadata names another store than this daemon has. */
   otherStore: number;
+  /** Replicas of this service that share its limits; 1 where there is no group. */
+  replicas: number;
   /** Times that the store was restored under this replica. */
   epochs: number;
 }
@@ -47,6 +52,7 @@ export function createCounters(): Counters {
     signatureRecoveries: 0,
     serviceRecoveries: 0,
     serviceRequests: 0,
+    limited: { service: 0, payer: 0, address: 0, own: 0 },
     faults: 0,
     storeReads: 0,
     callCommits: 0,
@@ -54,7 +60,7 @@ export function createCounters(): Counters {
     droppedOrphans: 0,
     chain: { requests: {}, failures: 0, reorganisations: 0 },
     listener: createListenerCounters(),
-    group: { stopped: 0, storeUnreachable: 0, otherStore: 0, epochs: 0 },
+    group: { stopped: 0, storeUnreachable: 0, otherStore: 0, replicas: 1, epochs: 0 },
     backends: {},
   };
 }

@@ -39,6 +39,12 @@ const metrics: readonly Metric[] = [
     read: ({ serviceRequests }) => serviceRequests,
   },
   {
+    name: 'snetd_limited_total',
+    help: 'Calls and requests refused because they came too often, by the limit.',
+    label: 'limit',
+    read: ({ limited }) => limited,
+  },
+  {
     name: 'snetd_faults_total',
     help: 'What must never happen, and did.',
     read: ({ faults }) => faults,
@@ -135,6 +141,12 @@ const metrics: readonly Metric[] = [
     help: '1 when the organization metadata names another store for the group than this daemon has.',
     type: 'gauge',
     read: ({ group }) => group.otherStore,
+  },
+  {
+    name: 'snetd_replicas',
+    help: 'Replicas of this service that live and share its limits.',
+    type: 'gauge',
+    read: ({ group }) => group.replicas,
   },
   {
     name: 'snetd_store_restores_total',

@@ -32,7 +32,9 @@ export function createAllowedUserPayment(options: AllowedUserOptions): PaymentTy
     async begin(head, context) {
       const signer = recover(readHeaders(head.metadata), options);
       if (!options.isAllowedUser(signer)) throw refuse(curationText);
-      return { ...(await unpaid.begin(head, context)), payer: checksumAddress(signer) };
+      const payer = checksumAddress(signer);
+      const admit = () => context.admit({ address: payer });
+      return { ...(await unpaid.begin(head, { ...context, admit })), payer };
     },
   };
 }

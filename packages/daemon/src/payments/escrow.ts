@@ -20,11 +20,12 @@ export function createEscrowPayment(options: EscrowOptions): PaymentType {
   const { counters } = options;
   return {
     name: 'escrow',
-    async begin(head, { price, signal }) {
+    async begin(head, { admit, price, signal }) {
       const claim = readHeaders(head.metadata);
       const channel = await findChannel(options, claim.channelId);
       counters.signatureRecoveries += 1;
       await checkClaim(claim, channel, options);
+      admit({ address: channel.sender });
       const cogs = await price();
       const account = options.accounts.get(claim.channelId);
       const call = await account.begin(

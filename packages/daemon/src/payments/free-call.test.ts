@@ -40,7 +40,7 @@ function begin(type: PaymentType, head = headOf()): Promise<Payment> {
   const price = () => {
     throw new Error('a free call has no price');
   };
-  return type.begin(head, { price, signal: new AbortController().signal });
+  return type.begin(head, { admit() {}, price, signal: new AbortController().signal });
 }
 
 async function refusalOf(run: Promise<unknown>): Promise<string> {

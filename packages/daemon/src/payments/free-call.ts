@@ -39,10 +39,11 @@ export function createFreeCallPayment(options: FreeCallOptions): PaymentType {
   };
   return {
     name: 'free-call',
-    async begin({ metadata }) {
+    async begin({ metadata }, { admit }) {
       const request = readHeaders(metadata);
       const wallet = check(request);
       const { userId } = request;
+      admit({ address: wallet, userId });
       const account = accounts.get(
         freeCallKey({ serviceId: terms.serviceId, address: wallet, userId }),
       );

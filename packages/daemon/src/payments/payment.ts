@@ -1,3 +1,4 @@
+import type { Payer } from '../admission/rate-limits.ts';
 import type { CallHead } from '../call/exchange.ts';
 
 /**
@@ -40,12 +41,18 @@ export interface PaymentType {
   /** Value of `snet-payment-type`, for example `escrow`. */
   readonly name: string;
   /**
-   * Admits a call or refuses it. `price` gives the cogs that the call costs; it is asked last, and its
-   * PaymentRefusal is passed on.
+   * Admits a call or refuses it. `admit` is told who pays as soon as that is proved, before anything is
+   * asked for or reserved; `price` gives the cogs that the call costs and is asked last. The
+   * PaymentRefusal of both is passed on.
    * @throws PaymentRefusal with the status of daemon.md, section 4.
    */
   begin(
     head: CallHead,
-    options: { price: () => bigint | Promise<bigint>; signal: AbortSignal },
+    options: {
+      /** @throws PaymentRefusal when the payer, or everybody together, comes too often */
+      admit: (payer: Payer | undefined) => void;
+      price: () => bigint | Promise<bigint>;
+      signal: AbortSignal;
+    },
   ): Promise<Payment>;
 }

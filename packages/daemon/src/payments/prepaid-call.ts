@@ -24,11 +24,12 @@ export interface PrepaidCallOptions {
 export function createPrepaidCall({ counterAccounts, tokens }: PrepaidCallOptions): PaymentType {
   return {
     name: 'prepaid-call',
-    async begin(head, { price }) {
+    async begin(head, { admit, price }) {
       const { channelId, token } = readHeaders(head.metadata);
       if (tokens === undefined) throw refuseInternal(prepaidSwitchedOff);
       const verdict = await tokens.verify(token, channelId);
       if ('problem' in verdict) throw refuseInternal(`internal error: ${verdict.problem}`);
+      admit({ address: verdict.payer });
       const amount = await price();
       const account = counterAccounts.get(prepaidKey(channelId));
       const call = await account.begin({

@@ -10,4 +10,10 @@ const free: Payment = {
 };
 
 /** No payment at all: the blockchain is switched off (daemon.md, section 4.6, last sentence). */
-export const unpaid: PaymentType = { name: 'unpaid', begin: async () => free };
+export const unpaid: PaymentType = {
+  name: 'unpaid',
+  async begin(_head, { admit }) {
+    admit(undefined);
+    return free;
+  },
+};

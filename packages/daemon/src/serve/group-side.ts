@@ -4,6 +4,7 @@ import type { Ownership } from '../accounts/ownership.ts';
 import type { StopSwitch } from '../admission/stop-switch.ts';
 import type { BlockClock } from '../chain/chain-view.ts';
 import { type GroupState, type GroupWatch, startGroupWatch } from '../group/group-watch.ts';
+import type { RegisteredReplica } from '../group/list-replicas.ts';
 import { type Registration, registerReplica } from '../group/register-replica.ts';
 import type { Counters } from '../observe/counters.ts';
 import { announce, type Logger } from '../observe/logger.ts';
@@ -29,6 +30,8 @@ export interface GroupSideOptions {
   readonly log: Logger;
   /** Takes what must be closed again. */
   readonly closers: Closers;
+  /** Told of the replicas of the group that live, this one included. */
+  onReplicas(living: readonly RegisteredReplica[]): void;
   onFault(fault: unknown): void;
 }
 
@@ -39,7 +42,8 @@ export interface GroupSideOptions {
  * @throws BaseError when the store cannot be read
  */
 export async function startGroupSide(options: GroupSideOptions): Promise<GroupSide> {
-  const { store, ownership, clock, stopSwitch, counters, log, closers, onFault } = options;
+  const { store, ownership, clock, stopSwitch, counters, log, closers } = options;
+  const { onReplicas, onFault } = options;
   const running = new AbortController();
   const watch = startGroupWatch({
     store,
@@ -93,6 +97,7 @@ export async function startGroupSide(options: GroupSideOptions): Promise<GroupSi
         store,
         ownership,
         watch,
+        onReplicas,
         onFault,
         replica: {
           ...replica,

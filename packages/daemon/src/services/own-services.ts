@@ -55,6 +55,11 @@ export function isOwnPath(path: string): boolean {
   return ownServiceNames.has(service) && !paidTrainingMethods.has(path);
 }
 
+/** Whether a path belongs to the health service, which only asks how the daemon is. */
+export function isHealthPath(path: string): boolean {
+  return path.startsWith(`/${Health.typeName}/`);
+}
+
 /** No request here needs nearly so much, and all are decoded before it is known who asks. */
 const maxRequestBytes = 256 * 2 ** 10;
 

@@ -48,8 +48,8 @@ export function payTo(amount: bigint, more: Partial<SignedPayment> = {}): Signed
 }
 
 /** A client that stays. */
-export function staying(): { signal: AbortSignal } {
-  return { signal: new AbortController().signal };
+export function staying(): { signal: AbortSignal; admit: () => void } {
+  return { signal: new AbortController().signal, admit() {} };
 }
 
 /** The record of {@link testChannel} as the store has it. */

@@ -11,6 +11,7 @@ import { charge } from './open-counter.ts';
 export function payPath(type: PaymentType): CallPorts {
   return {
     admit: () => undefined,
+    admitPayer: () => undefined,
     price: () => 1n,
     secretMetadata: new Set(),
     onFault(fault) {

@@ -42,7 +42,7 @@ async function openChannel({ escrow }: OpenEscrow, blocksToGo: bigint) {
     const head = { path: '/a.B/C', metadata, peer: { address: '127.0.0.1' } };
     try {
       const signal = new AbortController().signal;
-      const payment = await escrow.begin(head, { price: () => price, signal });
+      const payment = await escrow.begin(head, { admit() {}, price: () => price, signal });
       await payment.commit();
       payment.handOver({ streaming: false });
     } catch (refusal) {

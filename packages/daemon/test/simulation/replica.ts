@@ -169,6 +169,7 @@ export function carryCall(
   void exchange.clientEnd.then(() => running.delete(exchange));
   void handleCall(exchange, {
     admit: () => undefined,
+    admitPayer: () => undefined,
     paymentType: () => options.payment,
     price: () => options.price,
     secretMetadata: new Set(),

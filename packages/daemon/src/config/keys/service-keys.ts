@@ -185,14 +185,14 @@ export const serviceKeys = {
   rate_limit_per_minute: optionalKey({
     type: number({ min: 0 }),
     unit: 'calls a minute',
-    description: 'Limit for all paid calls of this process together; absent or 0 for none.',
-    later: 'warn',
+    description:
+      'Limit for all calls of the service together, over all replicas that share a store; absent or 0 for none.',
   }),
   burst_size: key({
     type: number({ min: 0, integer: true }),
     default: 2_147_483_647,
     unit: 'calls',
-    description: 'How many calls may come at once under rate_limit_per_minute.',
-    later: 'warn',
+    description:
+      'How many calls may come at once under rate_limit_per_minute, which limits nothing before that many have come.',
   }),
 } as const;
