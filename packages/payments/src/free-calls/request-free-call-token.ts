@@ -1,6 +1,7 @@
 import { createClient } from '@connectrpc/connect';
 import { packFreeCallTokenRequest } from '@snetkit/core';
 import { FreeCallStateService } from '@snetkit/protos/state';
+import { withinLimit } from '../outcome/within-limit.ts';
 import type { FreeCaller } from './free-caller.ts';
 
 /** A token that names a wallet in its free calls. */
@@ -22,7 +23,7 @@ export interface FreeCallRequestOptions {
 /**
  * Asks a daemon for a free-call token (daemon.md, section 4.2; signed message: sdk.md, section 4.2).
  *
- * @throws ConnectError as the daemon answers
+ * @throws BaseError `TIMED_OUT`; ConnectError as the daemon answers
  */
 export async function requestFreeCallToken(
   { signer, daemon, service, userId }: FreeCaller,
@@ -31,14 +32,15 @@ export async function requestFreeCallToken(
   const { address } = signer;
   const message = packFreeCallTokenRequest({ address, userId, ...service, block });
   const client = createClient(FreeCallStateService, daemon);
-  const { token, tokenExpirationBlock } = await client.getFreeCallToken(
-    {
-      address,
-      signature: await signer.signMessage(message),
-      currentBlock: block,
-      ...(userId !== undefined && { userId }),
-    },
-    { timeoutMs, ...(signal && { signal }) },
+  const request = {
+    address,
+    signature: await signer.signMessage(message),
+    currentBlock: block,
+    ...(userId !== undefined && { userId }),
+  };
+  const path = '/escrow.FreeCallStateService/GetFreeCallToken';
+  const { token, tokenExpirationBlock } = await withinLimit({ path, timeoutMs }, () =>
+    client.getFreeCallToken(request, { timeoutMs, ...(signal && { signal }) }),
   );
   return { token, expirationBlock: tokenExpirationBlock };
 }

@@ -2,6 +2,7 @@ import { createClient, type Transport } from '@connectrpc/connect';
 import type { Signer } from '@snetkit/contracts';
 import { type Address, packClaimMessage, packGetTokenMessage } from '@snetkit/core';
 import { TokenService } from '@snetkit/protos/token';
+import { withinLimit } from '../outcome/within-limit.ts';
 
 /** The amount that buys, and in whose name it is signed. */
 export interface RequestTokenOptions {
@@ -28,7 +29,7 @@ export interface PrepaidToken {
  * Buys calls beforehand: signs an amount for many of them and gets the token to make them with. The
  * amount that was signed last, sent again, buys nothing and shows what is left (daemon.md, section 4.4).
  *
- * @throws ConnectError as the daemon answers
+ * @throws BaseError `TIMED_OUT`; ConnectError as the daemon answers
  */
 export async function requestToken(
   transport: Transport,
@@ -37,16 +38,16 @@ export async function requestToken(
   const claim = packClaimMessage({ mpe, channelId, nonce, amount });
   const claimSignature = await signer.signMessage(claim);
   const signature = await signer.signMessage(packGetTokenMessage({ claimSignature, block }));
-  const reply = await createClient(TokenService, transport).getToken(
-    {
-      channelId,
-      currentNonce: nonce,
-      signedAmount: amount,
-      signature,
-      currentBlock: block,
-      claimSignature,
-    },
-    { timeoutMs },
+  const request = {
+    channelId,
+    currentNonce: nonce,
+    signedAmount: amount,
+    signature,
+    currentBlock: block,
+    claimSignature,
+  };
+  const reply = await withinLimit({ path: '/escrow.TokenService/GetToken', timeoutMs }, () =>
+    createClient(TokenService, transport).getToken(request, { timeoutMs }),
   );
   return { token: reply.token, planned: reply.plannedAmount, used: reply.usedAmount };
 }

@@ -7,6 +7,7 @@ import {
   ChannelStateRequestSchema,
   PaymentChannelStateService,
 } from '@snetkit/protos/state';
+import { withinLimit } from '../outcome/within-limit.ts';
 
 /** Which channel, and in whose name it is asked for. */
 export interface GetChannelStateOptions {
@@ -24,7 +25,7 @@ export interface GetChannelStateOptions {
  * Asks a daemon what it knows of a channel (daemon.md, section 4.8). Nothing in the answer is
  * verified yet: see `verifyChannelState`.
  *
- * @throws ConnectError as the daemon answers
+ * @throws BaseError `TIMED_OUT`; ConnectError as the daemon answers
  */
 export async function getChannelState(
   transport: Transport,
@@ -37,5 +38,8 @@ export async function getChannelState(
     signature,
     currentBlock: block,
   });
-  return client.getChannelState(request, { timeoutMs, ...(signal && { signal }) });
+  const path = '/escrow.PaymentChannelStateService/GetChannelState';
+  return withinLimit({ path, timeoutMs }, () =>
+    client.getChannelState(request, { timeoutMs, ...(signal && { signal }) }),
+  );
 }

@@ -61,6 +61,20 @@ test('behavior: no status came', () => {
   expect(lost.message).toBe(
     `The daemon cannot be reached.\nPlace: /a.B/c at ${endpoint}\nFound: socket hang up`,
   );
-  const late = toCallError(new ConnectError('late', Code.DeadlineExceeded), call);
-  expect(late.code).toBe('TIMED_OUT');
+  const late = new ConnectError('late', Code.DeadlineExceeded);
+  const past = { ...call, startedAt: startedAt - 60_000 };
+  expect(toCallError(late, past).message).toBe(
+    `The call took too long.\nPlace: /a.B/c at ${endpoint}\nExpected: an answer within 60000 ms`,
+  );
+});
+
+test('behavior: a limit that has not passed yet is not named', () => {
+  const early = toCallError(new ConnectError('late', Code.DeadlineExceeded), call);
+  expect(early.message).toBe(
+    [
+      'Something that the call waited for took too long.',
+      `Place: /a.B/c at ${endpoint}`,
+      'Found: late',
+    ].join('\n'),
+  );
 });

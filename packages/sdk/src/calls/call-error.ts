@@ -64,7 +64,13 @@ export function toCallError(error: unknown, call: FailedCall): BaseError {
 
 /** No status came: the time was up, or the connection broke. */
 function describeSilence(error: ConnectError, call: FailedCall): BaseError {
-  if (error.code === Code.DeadlineExceeded) return timedOut(error, call);
+  if (error.code === Code.DeadlineExceeded) {
+    if (isOver(call)) return timedOut(error, call);
+    const place = `${call.path} at ${call.endpoint}`;
+    const found = error.rawMessage;
+    const message = 'Something that the call waited for took too long.';
+    return new BaseError('TIMED_OUT', message, { place, found, cause: error });
+  }
   return new BaseError('SERVICE_UNREACHABLE', 'The daemon cannot be reached.', {
     place: `${call.path} at ${call.endpoint}`,
     found: error.rawMessage,
@@ -73,9 +79,13 @@ function describeSilence(error: ConnectError, call: FailedCall): BaseError {
 }
 
 /** Daemon and service know the caller's deadline, and may be the first to say that it has passed. */
-function isOwnDeadline({ code }: WireStatus, { timeoutMs, startedAt }: FailedCall): boolean {
-  if (timeoutMs <= 0 || (code !== deadlineExceeded && code !== cancelled)) return false;
-  return performance.now() - startedAt >= timeoutMs - clockSlackMs;
+function isOwnDeadline({ code }: WireStatus, call: FailedCall): boolean {
+  return (code === deadlineExceeded || code === cancelled) && isOver(call);
+}
+
+/** Whether the caller's own limit has passed: only then is it the one that ended the call. */
+function isOver({ timeoutMs, startedAt }: FailedCall): boolean {
+  return timeoutMs > 0 && performance.now() - startedAt >= timeoutMs - clockSlackMs;
 }
 
 function timedOut(cause: unknown, { path, endpoint, timeoutMs }: FailedCall): BaseError {
