@@ -3,6 +3,9 @@ import { provideBase64 } from './native-base64.ts';
 
 provideBase64();
 
+// A reader that went away (`snetd list channels | head`) is no failure.
+process.stdout.on('error', () => {});
+
 // No wait at the top level: a bundle of this file may be a plain script.
 void run(process.argv.slice(2), {
   env: process.env,

@@ -79,11 +79,7 @@ test('behavior: what init wrote does not start before it is filled in', async ()
   expect(code).toBe(2);
   expect(stdout).toBe('');
   expect(stderr.replaceAll(cwd, 'DIR')).toMatchInlineSnapshot(`
-    "The setting organization_id does not fit.
-    Place: DIR/fresh.json: organization_id
-    Expected: the id under which it is registered
-    Found: "YOUR_ORG_ID"
-    Fix: Set organization_id. Wrong as well: service_id, ethereum_json_rpc_http_endpoint, service_endpoint.
+    "snetd: The setting organization_id does not fit: found "YOUR_ORG_ID", expected the id under which it is registered (DIR/fresh.json: organization_id). Fix: Set organization_id. Wrong as well: service_id, ethereum_json_rpc_http_endpoint, service_endpoint.
     "
   `);
 });
@@ -99,7 +95,12 @@ test('behavior: help names every command', async () => {
     Commands:
       serve            Serve calls (what snetd does without a command)
       init             Write a configuration to start from
+      init-full        Write every setting with its default
+      config explain   Say what a setting means, and where its value comes from: KEY
+      config show      Print the settings as they count, without secrets
+      config check     Check the settings and do nothing else
       list channels    List the channels in the store, with what was signed last
+      list claims      List the claims that were started and have not landed
       list replicas    List the daemons that serve from the store now
       import           Take over the state of official daemons from their etcd
       freecall list    List who has called for free, and how often
@@ -193,5 +194,7 @@ test('error: a wrong setting ends list channels with exit code 2', async () => {
   await writeFile(file, '{"service_timeout": "soon"}');
   const { code, stderr } = await runSnetd(['-c', file, 'list', 'channels']);
   expect(code).toBe(2);
-  expect(stderr).toContain(`Place: ${file}: service_timeout`);
+  expect(stderr).toBe(
+    `snetd: The setting service_timeout does not fit: found "soon", expected a duration such as "100s", "1m30s" or "250ms" (${file}: service_timeout). Fix: Give service_timeout such a value. How long a call may take when its client sets no deadline; 0 for no limit.\n`,
+  );
 });

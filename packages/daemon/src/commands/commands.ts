@@ -24,10 +24,45 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'init-full',
+    {
+      summary: 'Write every setting with its default',
+      load: async () => (await import('./init-full.ts')).initFull,
+    },
+  ],
+  [
+    'config explain',
+    {
+      summary: 'Say what a setting means, and where its value comes from: KEY',
+      load: async () => (await import('./config-explain.ts')).configExplain,
+    },
+  ],
+  [
+    'config show',
+    {
+      summary: 'Print the settings as they count, without secrets',
+      load: async () => (await import('./config-show.ts')).configShow,
+    },
+  ],
+  [
+    'config check',
+    {
+      summary: 'Check the settings and do nothing else',
+      load: async () => (await import('./config-check.ts')).configCheck,
+    },
+  ],
+  [
     'list channels',
     {
       summary: 'List the channels in the store, with what was signed last',
       load: async () => (await import('./list-channels.ts')).listChannels,
+    },
+  ],
+  [
+    'list claims',
+    {
+      summary: 'List the claims that were started and have not landed',
+      load: async () => (await import('./list-claims.ts')).listClaimsCommand,
     },
   ],
   [

@@ -11,7 +11,6 @@ import { readService } from '../serve/read-service.ts';
 import type { Store } from '../store/store.ts';
 import { type StoreScopeOptions, storeScope } from '../store/store-scope.ts';
 import type { CommandInput } from './command.ts';
-import { UsageError } from './usage-error.ts';
 
 /** The group that a configuration names, as commands that move its state see it. */
 export interface OpenGroup {
@@ -38,7 +37,7 @@ export interface OpenGroup {
  * two writes.
  *
  * @param prepare - is called before the store is opened
- * @throws UsageError for a store that ends with its process; BaseError for everything else
+ * @throws BaseError
  */
 export async function withGroup<T>(
   { options, env }: Pick<CommandInput, 'options' | 'env'>,
@@ -46,9 +45,6 @@ export async function withGroup<T>(
   prepare: (config: Config, scopeText: string) => Promise<void> = async () => {},
 ): Promise<T> {
   const { config } = await loadConfig({ file: options['config'] as string | undefined, env });
-  if (config.payment_channel_storage_type === 'memory') {
-    throw new UsageError('The configured store is memory: it ends with its process.');
-  }
   const stop = new AbortController();
   const onSignal = () => stop.abort();
   process.once('SIGINT', onSignal).once('SIGTERM', onSignal);

@@ -1,5 +1,6 @@
 import { BaseError } from '@snetkit/core';
 import { type KeyName, schema } from './schema.ts';
+import { showValue } from './show-value.ts';
 import type { Problem } from './types/value-type.ts';
 
 /** A wrong value, with the key that it was given for and where it stands. */
@@ -12,6 +13,7 @@ export interface ConfigProblem extends Problem {
 /** The error for values that do not fit: it describes the first and names the others. */
 export function configError(
   problems: readonly [ConfigProblem, ...ConfigProblem[]] | readonly ConfigProblem[],
+  { cause }: { cause?: unknown } = {},
 ): BaseError {
   const [first, ...others] = problems as readonly [ConfigProblem, ...ConfigProblem[]];
   const { key, value, expected, hint, place } = first;
@@ -22,13 +24,16 @@ export function configError(
   return new BaseError('CONFIG_VALUE_INVALID', `The setting ${name} does not fit.`, {
     place,
     expected,
-    found: definition.secret ? 'a value that is not shown' : show(value, first),
+    found: show(value, first),
     hint: more === '' ? fix : `${fix} Wrong as well: ${more}.`,
+    cause,
   });
 }
 
 function show(value: unknown, problem: ConfigProblem): string {
   if (value === undefined || value === '') return 'nothing';
-  const text = schema[problem.key].type.show?.(value) ?? JSON.stringify(value) ?? String(value);
+  const definition = schema[problem.key];
+  if (definition.secret && problem.shown === undefined) return 'a value that is not shown';
+  const text = problem.shown ?? showValue(definition.type, value);
   return text.length <= 120 ? text : `${text.slice(0, 120)}...`;
 }

@@ -1,3 +1,4 @@
+import type { Key } from './key.ts';
 import { type KeyName, keyNames, schema } from './schema.ts';
 import type { ValueType } from './types/value-type.ts';
 
@@ -20,6 +21,18 @@ export const envTargets: ReadonlyMap<string, EnvTarget> = new Map(
     ),
   ),
 );
+
+/** Variables that name a file in which a secret stands, each with the key that it sets: `SNET_TOKEN_SECRET_KEY_FILE`. */
+export const fileEnvTargets: ReadonlyMap<string, KeyName> = new Map(
+  keyNames
+    .filter((key) => mayBeInFile(schema[key]))
+    .map((key) => [`${envName([key])}_FILE`, key] as const),
+);
+
+/** Whether a key may be read from a file of its own: secrets, and URLs that providers put keys into. */
+export function mayBeInFile({ secret, privateUrl }: Key<unknown>): boolean {
+  return secret === true || privateUrl === true;
+}
 
 /** The variable that sets a key. */
 export function envName(path: readonly string[], separator = '_'): string {

@@ -17,6 +17,8 @@ export interface Key<T> {
   readonly aliases?: readonly string[];
   /** Never shown: not in errors, not in logs. */
   readonly secret?: true;
+  /** A URL that providers put keys into: shown without path and query, and may be read from a file. */
+  readonly privateUrl?: true;
   /** Not a key of the official daemon. */
   readonly own?: true;
   /**
@@ -26,6 +28,8 @@ export interface Key<T> {
   readonly later?: 'warn' | 'refuse';
   /** Of an object: the fields that have an effect already; the others get a line in the log each. */
   readonly effective?: readonly string[];
+  /** What `snetd init` writes for it; keys without it are left out. */
+  readonly init?: unknown;
   /** Option of `snetd serve` that sets it. */
   readonly flag?: { readonly name: string; readonly short?: string };
 }

@@ -14,7 +14,7 @@ const official = {
   organization_id: 'my_org',
   daemon_endpoint: '127.0.0.1:8080',
   daemon_group_name: 'default_group',
-  payment_channel_storage_type: 'memory',
+  payment_channel_storage_type: 'lmdb',
   ipfs_endpoint: 'https://ipfs.singularitynet.io:443',
   lighthouse_endpoint: 'https://gateway.lighthouse.storage/ipfs/',
   private_key_for_free_calls: '',
@@ -50,8 +50,9 @@ function messageOf(error: BaseError): string {
   return error.message.replaceAll(directory, 'DIR');
 }
 
-test('default: an official file is accepted, with a word only about what has no effect', async () => {
-  const { config, warnings } = await loadConfig({ file: await write(official) });
+test('default: an official file is accepted, with a word only about what is different', async () => {
+  const file = await write({ ...official, payment_channel_storage_type: 'memory' });
+  const { config, warnings } = await loadConfig({ file });
   expect(config).toMatchObject({
     organization_id: 'my_org',
     daemon_endpoint: { host: '127.0.0.1', port: 8080 },
@@ -60,8 +61,9 @@ test('default: an official file is accepted, with a word only about what has no 
     min_balance_for_free_call: 10,
     log: { output: { type: ['file', 'stdout'] } },
   });
-  expect(warnings).toEqual([
-    expect.stringMatching(/snetd\.config\.json: log\.output has no effect yet$/),
+  expect(warnings.map((line) => line.replaceAll(directory, 'DIR'))).toEqual([
+    'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in LMDB, in snetd-storage',
+    'DIR/snetd.config.json: log.output has no effect yet',
   ]);
 });
 
@@ -70,13 +72,11 @@ test('behavior: keys whose feature comes later are accepted, one line each', asy
     ...official,
     metering_enabled: true,
     metering_endpoint: 'https://metering.example',
-    payment_channel_storage_server: { id: 'storage-1' },
     free_calls_per_address: { '0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf': 'unlimited' },
   });
   const { warnings } = await loadConfig({ file });
   expect(warnings.map((line) => line.replaceAll(directory, 'DIR'))).toMatchInlineSnapshot(`
     [
-      "DIR/snetd.config.json: payment_channel_storage_server has no effect yet",
       "DIR/snetd.config.json: log.output has no effect yet",
       "DIR/snetd.config.json: metering_enabled has no effect yet",
       "DIR/snetd.config.json: metering_endpoint has no effect yet",
@@ -181,25 +181,24 @@ test('error: broken JSON names line and column', async () => {
     "The configuration file is not valid JSON.
     Place: DIR/snetd.config.json, line 3, column 1
     Found: Quoted object key expected but got '}'
-    Fix: Look for a missing or superfluous comma, quote or bracket at this place."
+    Fix: Look for a missing or superfluous comma, quote, bracket or indentation at this place."
   `);
 });
 
-test('error: a format that comes later', async () => {
-  const error = await failure({ file: await write('a: 1', 'snetd.yaml') });
+test('error: a format that nobody knows', async () => {
+  const error = await failure({ file: await write('a: 1', 'snetd.xml') });
   expect(messageOf(error)).toMatchInlineSnapshot(`
     "The configuration file has a format that is not supported.
-    Place: DIR/snetd.yaml
-    Expected: a file whose name ends in .json
-    Found: .yaml
-    Fix: Write the same keys as a JSON object."
+    Place: DIR/snetd.xml
+    Expected: a file whose name ends in .json, .yaml, .yml, .toml or .env
+    Found: .xml
+    Fix: Rename the file after what it holds."
   `);
 });
 
 test.each([
   ['half a TLS pair for etcd', { payment_channel_cert_path: 'cert.pem' }],
   ['a user of etcd without a password', { payment_channel_storage_user: 'snetd' }],
-  ['a store in memory on the main network', { blockchain_network_selected: 'main' }],
   ['placeholders of init', { organization_id: 'YOUR_ORG_ID' }],
   ['an id that does not fit into 32 bytes', { service_id: 'x'.repeat(33) }],
   ['no node', { ethereum_json_rpc_http_endpoint: '' }],

@@ -1,4 +1,5 @@
 import { BaseError } from '@snetkit/core';
+import { adoptStorage } from './adopt-storage.ts';
 import { readEnvLayer } from './env-layer.ts';
 import { readFileLayer } from './file-layer.ts';
 import { readFlagLayer } from './flag-layer.ts';
@@ -33,14 +34,29 @@ export interface LoadedConfig {
  * @throws BaseError naming file, key, value, what was expected and how to mend it.
  */
 export async function loadConfig(options: LoadConfigOptions = {}): Promise<LoadedConfig> {
+  const { layers, file } = await readLayers(options);
+  const { placeOf, given, ...merged } = mergeLayers(layers, { file });
+  const { config, notices } = adoptStorage(merged.config, { given, placeOf });
+  checkRules(config, placeOf);
+  const later = checkLater(config, placeOf);
+  const warnings = [...layers.flatMap((layer) => layer.warnings), ...notices, ...later];
+  return { config, warnings };
+}
+
+/**
+ * Reads file, environment and options, without looking at the values.
+ *
+ * @returns the layers, the later one winning, and the file if there is one
+ * @throws BaseError for a file that cannot be read or has a key that nobody knows
+ */
+export async function readLayers(
+  options: LoadConfigOptions,
+): Promise<{ layers: readonly Layer[]; file: string | undefined }> {
   const { env = {}, flags = {} } = options;
   const path = options.file ?? defaultConfigFile;
   const file = await loadFile(path, { isRequired: options.file !== undefined });
-  const layers = [file ?? nothing, readEnvLayer(env), readFlagLayer(flags)];
-  const { config, placeOf } = mergeLayers(layers, { file: file === undefined ? undefined : path });
-  checkRules(config, placeOf);
-  const later = checkLater(config, placeOf);
-  return { config, warnings: [...layers.flatMap((layer) => layer.warnings), ...later] };
+  const layers = [file ?? nothing, await readEnvLayer(env), readFlagLayer(flags)];
+  return { layers, file: file === undefined ? undefined : path };
 }
 
 const nothing: Layer = { settings: [], warnings: [] };

@@ -6,6 +6,14 @@ import { readObject } from './types/read-object.ts';
 /** The place where the value of a key stands, for errors. */
 export type PlaceOf = (key: KeyName, path?: readonly string[]) => string;
 
+/** Settings of all layers. */
+export interface MergedSettings {
+  readonly config: Config;
+  /** Raw values of the keys that somebody set. */
+  readonly given: ReadonlyMap<KeyName, unknown>;
+  readonly placeOf: PlaceOf;
+}
+
 /**
  * Lays the layers over the defaults and turns every value into its type.
  *
@@ -14,7 +22,20 @@ export type PlaceOf = (key: KeyName, path?: readonly string[]) => string;
 export function mergeLayers(
   layers: readonly Layer[],
   options: { file?: string | undefined } = {},
-): { config: Config; placeOf: PlaceOf } {
+): MergedSettings {
+  const { given, placeOf } = collectSettings(layers, options);
+  return { config: parseAll(given, placeOf), given, placeOf };
+}
+
+/**
+ * Lays the layers over each other without looking at the values.
+ *
+ * @returns `given`: raw values of the keys that somebody set
+ */
+export function collectSettings(
+  layers: readonly Layer[],
+  options: { file?: string | undefined } = {},
+): Omit<MergedSettings, 'config'> {
   const raw = new Map<KeyName, unknown>();
   const places = new Map<string, string>();
   for (const { key, path, raw: value, place } of layers.flatMap((layer) => layer.settings)) {
@@ -28,18 +49,18 @@ export function mergeLayers(
     }
     return options.file === undefined ? `${key} (not set)` : `${options.file}: ${key} (not set)`;
   };
-  return { config: parseAll(raw, placeOf), placeOf };
+  const given = new Map([...raw].filter(([, value]) => isGiven(value)));
+  return { given, placeOf };
 }
 
-function parseAll(raw: ReadonlyMap<KeyName, unknown>, placeOf: PlaceOf): Config {
+function parseAll(given: ReadonlyMap<KeyName, unknown>, placeOf: PlaceOf): Config {
   const config: Partial<Record<KeyName, unknown>> = {};
   const problems: ConfigProblem[] = [];
   for (const key of keyNames) {
     const definition = schema[key];
-    const given = raw.get(key);
-    // Official files say "nothing" with null and with empty text.
-    const isGiven = given !== undefined && given !== null && given !== '';
-    const parsed = definition.type.parse(isGiven ? given : (definition.default ?? ''));
+    const parsed = definition.type.parse(
+      given.has(key) ? given.get(key) : (definition.default ?? ''),
+    );
     if ('value' in parsed) config[key] = parsed.value;
     else {
       problems.push(
@@ -53,6 +74,11 @@ function parseAll(raw: ReadonlyMap<KeyName, unknown>, placeOf: PlaceOf): Config 
   }
   if (problems.length > 0) throw configError(problems);
   return config as Config;
+}
+
+/** Official files say "nothing" with null and with empty text. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 function withField(object: unknown, path: readonly string[], value: unknown): unknown {

@@ -175,16 +175,7 @@ function bothOrNone(config: Config, one: KeyName, other: KeyName): ReturnType<Ru
 }
 
 function storage(config: Config): ReturnType<Rule> {
-  const key = 'payment_channel_storage_type';
-  const { blockchain_enabled: paid, blockchain_network_selected: network, [key]: type } = config;
   return [
-    paid &&
-      type === 'memory' &&
-      findKnownNetwork(network)?.test === false && {
-        key,
-        expected: '"lmdb" on network main',
-        hint: `A store in memory forgets signed payments when the process ends. Set ${key} to "lmdb".`,
-      },
     ...bothOrNone(config, 'payment_channel_cert_path', 'payment_channel_key_path'),
     ...bothOrNone(config, 'payment_channel_storage_user', 'payment_channel_storage_password'),
   ];
@@ -213,15 +204,16 @@ function metering(config: Config): ReturnType<Rule> {
 }
 
 function metrics(config: Config): ReturnType<Rule> {
-  const endpoint = config.metrics_endpoint;
+  const { metrics_endpoint: endpoint, metrics_token: token } = config;
   const isLoopback =
-    endpoint === undefined || /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(endpoint.host);
+    endpoint === undefined ||
+    token !== undefined || /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(endpoint.host);
   return [
     !isLoopback && {
       key: 'metrics_endpoint',
       value: `${endpoint?.host}:${endpoint?.port}`,
       expected: 'a loopback address such as "127.0.0.1:9090"',
-      hint: 'Counters tell what a provider earns; let a collector on this machine fetch them.',
+      hint: 'Counters tell what a provider earns; let a collector on this machine fetch them, or set metrics_token.',
     },
   ];
 }

@@ -19,8 +19,6 @@ export async function openExistingStore(
 ): Promise<Store | undefined> {
   const path = config.payment_channel_storage_path;
   switch (config.payment_channel_storage_type) {
-    case 'memory':
-      return undefined;
     case 'lmdb':
       return existsSync(path) ? openLmdbStore({ path, scope }) : undefined;
     case 'etcd': {

@@ -20,16 +20,20 @@ export const chainKeys = {
     default: 'sepolia',
     description: 'Network that carries the contracts: main, sepolia, or a name of your own.',
     rule: 'A name that is not known needs chain_id, ethereum_json_rpc_http_endpoint, registry_address_key, mpe_address_key and token_address_key.',
+    init: 'sepolia',
   }),
   ethereum_json_rpc_http_endpoint: optionalKey({
     type: url({ protocols: ['http', 'https'] }),
     description: 'JSON-RPC endpoint of an Ethereum node on that network.',
     rule: 'Required while blockchain_enabled is true.',
     aliases: ['ethereum_json_rpc_endpoint'],
+    privateUrl: true,
+    init: 'https://YOUR_RPC_ENDPOINT',
   }),
   ethereum_json_rpc_ws_endpoint: optionalKey({
     type: url({ protocols: ['ws', 'wss'] }),
     description: 'WebSocket endpoint of the node, for the hot reload of metadata.',
+    privateUrl: true,
     later: 'warn',
   }),
   blockchain_provider_api_key: optionalKey({

@@ -20,6 +20,7 @@ export const listenerKeys = {
     description: 'Where clients connect.',
     rule: 'Must not be service_endpoint.',
     aliases: ['daemon_end_point'],
+    init: '127.0.0.1:8080',
   }),
   daemon_type: key({
     type: oneOf(['grpc', 'http']),
@@ -156,7 +157,6 @@ export const listenerKeys = {
     description: 'How long running calls may go on after the daemon was told to stop.',
     own: true,
   }),
-  metrics_endpoint: optionalKey({
   stop_delay: key({
     type: duration(),
     default: '0s',
@@ -165,9 +165,16 @@ export const listenerKeys = {
       'How long the daemon still takes calls after it was told to stop and began to say that it is not ready: what a balancer needs to see that.',
     own: true,
   }),
+  metrics_endpoint: optionalKey({
     type: hostPort(),
     description: 'Where GET /metrics answers in the Prometheus text format; off when not given.',
-    rule: 'A loopback address.',
+    rule: 'A loopback address, unless metrics_token is set.',
+    own: true,
+  }),
+  metrics_token: optionalKey({
+    type: text({ expected: 'at least 16 characters', pattern: /^[\x21-\x7e]{16,}$/ }),
+    description: 'What a collector must show: Authorization: Bearer and this.',
+    secret: true,
     own: true,
   }),
 } as const;

@@ -37,6 +37,7 @@ export const observeKeys = {
     effective: ['level'],
     description:
       'Log: level has an effect. Lines are JSON on standard output; files, time zones and hooks come later.',
+    init: { level: 'info' },
   }),
   metering_enabled: key({
     type: boolean(),

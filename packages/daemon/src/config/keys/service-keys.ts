@@ -28,18 +28,21 @@ export const serviceKeys = {
     default: 'YOUR_ORG_ID',
     description: 'Organization as it is registered.',
     rule: 'Must be set; at most 32 bytes.',
+    init: 'YOUR_ORG_ID',
   }),
   service_id: key({
     type: text({ expected: 'a service id' }),
     default: 'YOUR_SERVICE_ID',
     description: 'Service as it is registered in the organization.',
     rule: 'Must be set; at most 32 bytes.',
+    init: 'YOUR_SERVICE_ID',
   }),
   daemon_group_name: key({
     type: text({ expected: 'the name of a group' }),
     default: 'default_group',
     description:
       'Group of the organization that this daemon serves; it stands in both metadata documents.',
+    init: 'default_group',
   }),
   service_endpoint: key({
     type: url({ protocols: ['http', 'https'], defaultProtocol: 'http' }),
@@ -47,6 +50,7 @@ export const serviceKeys = {
     description: 'Where the service listens; https:// means TLS.',
     rule: 'Must not be daemon_endpoint.',
     aliases: ['passthrough_endpoint'],
+    init: 'YOUR_SERVICE_ENDPOINT',
   }),
   service_endpoints: key({
     type: list(backend()),

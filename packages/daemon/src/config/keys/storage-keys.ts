@@ -7,24 +7,37 @@ import { object } from '../types/object.ts';
 import { oneOf } from '../types/one-of.ts';
 import { text } from '../types/text.ts';
 import { url } from '../types/url.ts';
+import type { ValueType } from '../types/value-type.ts';
 
 const path = text({ expected: 'a path' });
 const port = number({ min: 1, max: 65_535, integer: true });
 
+const words = oneOf(['lmdb', 'memory', 'etcd']);
+const storageType: ValueType<'lmdb' | 'etcd'> = {
+  expected: 'one of "lmdb", "etcd"',
+  parse(raw) {
+    const parsed = words.parse(raw);
+    if ('value' in parsed) return { value: parsed.value === 'memory' ? 'lmdb' : parsed.value };
+    return { problems: parsed.problems.map((one) => ({ ...one, expected: this.expected })) };
+  },
+};
+
 /** Settings of the store of payments, and of the content store that documents are read from. */
 export const storageKeys = {
-  payment_channel_storage_type: key({
-    type: oneOf(['lmdb', 'memory', 'etcd']),
+  payment_channel_storage_type: key<'lmdb' | 'etcd'>({
+    type: storageType,
     default: 'lmdb',
     description:
-      'Where payments are kept: lmdb on this machine, etcd for several machines, memory for tests.',
-    rule: 'memory is refused on network main.',
+      'Where payments are kept: lmdb on this machine, etcd for several machines. The memory of the official daemon means lmdb.',
+    rule: 'etcd when not given, but endpoints in payment_channel_storage_client.',
+    init: 'lmdb',
   }),
   payment_channel_storage_path: key({
     type: path,
     default: 'snetd-storage',
     description: 'Directory of the lmdb store. All daemons of a group on this machine share it.',
     own: true,
+    init: 'snetd-storage',
   }),
   payment_channel_storage_client: key({
     type: object({
@@ -83,8 +96,8 @@ export const storageKeys = {
     }),
     default: {},
     description:
-      'The etcd that the official daemon carries inside; this one only talks to an etcd beside it.',
-    later: 'warn',
+      'The etcd that the official daemon carries inside. This one carries none: payments are kept in LMDB instead, and a line in the log says so.',
+    rule: 'A cluster of several members is refused: run etcd beside the daemons.',
   }),
   payment_channel_cert_path: optionalKey({
     type: path,
@@ -105,6 +118,7 @@ export const storageKeys = {
     default: 'https://ipfs.singularitynet.io:443',
     description: 'IPFS HTTP RPC API (not a gateway) that metadata and protos are read from.',
     aliases: ['ipfs_end_point'],
+    init: 'https://ipfs.singularitynet.io:443',
   }),
   ipfs_timeout: key({
     type: number({ min: 1, max: 3_600, integer: true }),

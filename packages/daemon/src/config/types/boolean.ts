@@ -14,7 +14,9 @@ export function boolean(): ValueType<boolean> {
     expected,
     parse(raw) {
       const value = typeof raw === 'boolean' ? raw : words[String(raw).toLowerCase()];
-      return value === undefined ? mismatch(raw, expected) : { value };
+      if (value !== undefined) return { value };
+      const meant = { yes: true, on: true, no: false, off: false }[String(raw).toLowerCase()];
+      return mismatch(raw, expected, meant === undefined ? undefined : `Did you mean ${meant}?`);
     },
   };
 }

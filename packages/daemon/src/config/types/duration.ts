@@ -18,7 +18,9 @@ export function duration(options: { min?: number } = {}): ValueType<number> {
     expected,
     parse(raw) {
       const value = raw === 0 || raw === '0' ? 0 : parseDuration(raw);
-      return value === undefined || value < min ? mismatch(raw, expected) : { value };
+      if (value !== undefined && value >= min) return { value };
+      const isBare = /^\d+$/.test(String(raw));
+      return mismatch(raw, expected, isBare ? `Give a unit: did you mean "${raw}s"?` : undefined);
     },
   };
 }

@@ -19,7 +19,10 @@ export function hostPort(): ValueType<HostPort> {
       const port = Number(digits);
       const hostFits =
         host === '' || isIP(host) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(host);
-      if (match === null || !hostFits || port > 65_535) return mismatch(raw, expected);
+      if (match === null || !hostFits || port > 65_535) {
+        const isPort = /^\d{1,5}$/.test(String(raw));
+        return mismatch(raw, expected, isPort ? `Did you mean "0.0.0.0:${raw}"?` : undefined);
+      }
       return { value: { host: host === '' ? '0.0.0.0' : host, port } };
     },
   };

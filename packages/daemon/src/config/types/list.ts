@@ -6,6 +6,7 @@ export function list<T>(item: ValueType<T>): ValueType<readonly T[]> {
   const expected = `a list, each entry ${item.expected}`;
   return {
     expected,
+    items: item,
     parse(raw) {
       const entries = typeof raw === 'string' ? readText(raw) : raw;
       if (!Array.isArray(entries)) return mismatch(raw, expected);

@@ -14,7 +14,8 @@ export function url(options: {
     expected,
     show: showUrl,
     parse(raw) {
-      if (typeof raw !== 'string') return mismatch(raw, expected);
+      const refuse = (hint?: string) => mismatch(raw, expected, hint, { shown: showUrl(raw) });
+      if (typeof raw !== 'string') return refuse();
       const hasProtocol = /^[a-z][a-z0-9+.-]*:\/\//i.test(raw);
       const value =
         hasProtocol || defaultProtocol === undefined ? raw : `${defaultProtocol}://${raw}`;
@@ -23,7 +24,9 @@ export function url(options: {
         parsed !== null &&
         parsed.hostname !== '' &&
         protocols.includes(parsed.protocol.slice(0, -1));
-      return fits ? { value } : mismatch(raw, expected);
+      if (fits) return { value };
+      const isBare = !hasProtocol && /^[\w.-]+(:\d+)?(\/|$)/.test(raw);
+      return refuse(isBare ? `Put ${protocols[0]}:// before it.` : undefined);
     },
   };
 }

@@ -7,6 +7,8 @@ export interface Problem {
   readonly expected: string;
   /** What to do about it, when the table's own advice is not enough. */
   readonly hint?: string;
+  /** The value as it may be shown, where it may hold a secret. */
+  readonly shown?: string;
 }
 
 /** A raw value turned into a typed one, or everything that is wrong with it. */
@@ -19,6 +21,8 @@ export interface ValueType<T> {
   parse(raw: unknown): Parsed<T>;
   /** Fields of an object, by name, when it has a fixed set. */
   readonly fields?: Readonly<Record<string, ValueType<unknown>>>;
+  /** Of each entry of a list. */
+  readonly items?: ValueType<unknown>;
   /** How a value may be shown in an error or a log; without it as it is. */
   show?(raw: unknown): string;
 }
@@ -28,6 +32,15 @@ export function mismatch(
   value: unknown,
   expected: string,
   hint?: string,
+  { shown }: { shown?: string } = {},
 ): { readonly problems: readonly Problem[] } {
-  return { problems: [{ path: [], value, expected, ...(hint === undefined ? {} : { hint }) }] };
+  return {
+    problems: [
+      {
+        ...{ path: [], value, expected },
+        ...(hint !== undefined && { hint }),
+        ...(shown !== undefined && { shown }),
+      },
+    ],
+  };
 }
