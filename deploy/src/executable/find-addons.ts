@@ -20,7 +20,8 @@ export async function findAddons(daemon: string): Promise<readonly Addon[]> {
   const lmdb = createRequire(require.resolve('lmdb'));
   const folders = {
     lmdb: () => dirname(lmdb.resolve(`@lmdb/lmdb-${platform}/package.json`)),
-    secp256k1: () => join(dirname(require.resolve('secp256k1/package.json')), 'prebuilds', platform),
+    secp256k1: () =>
+      join(dirname(require.resolve('secp256k1/package.json')), 'prebuilds', platform),
   };
   return Object.entries(folders).map(([name, getFolder]) => {
     try {
