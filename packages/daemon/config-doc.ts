@@ -9,7 +9,7 @@ import { observeKeys } from './src/config/keys/observe-keys.ts';
 import { retiredKeys } from './src/config/keys/retired-keys.ts';
 import { serviceKeys } from './src/config/keys/service-keys.ts';
 import { storageKeys } from './src/config/keys/storage-keys.ts';
-import { type keyNames, schema } from './src/config/schema.ts';
+import { keyNames, schema } from './src/config/schema.ts';
 import type { ValueType } from './src/config/types/value-type.ts';
 
 const sections: Readonly<Record<string, Readonly<Record<string, Key<unknown>>>>> = {
