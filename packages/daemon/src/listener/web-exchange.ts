@@ -9,6 +9,7 @@ import type { CallHead } from '../call/exchange.ts';
 import { type EndStatus, type Metadata, statusCode } from '../call/status.ts';
 import { Base64Chunks } from '../wire/base64-chunks.ts';
 import { encodeWebTrailers } from '../wire/encode-web-trailers.ts';
+import { FrameWatch } from '../wire/frame-watch.ts';
 import { resetStream } from '../wire/reset-stream.ts';
 import type { ConnectionTraffic } from './connection-traffic.ts';
 import { putStatus } from './put-status.ts';
@@ -30,6 +31,8 @@ export interface WebCarrier {
 export class WebExchange extends ServerExchange {
   readonly #carrier: WebCarrier;
   readonly #text: Base64Chunks | undefined;
+  /** Where the messages of the answer end. */
+  readonly #answer = new FrameWatch(Number.POSITIVE_INFINITY);
 
   constructor(carrier: WebCarrier, head: CallHead, context: ServerExchangeContext) {
     super(head, context);
@@ -95,6 +98,7 @@ export class WebExchange extends ServerExchange {
   }
 
   protected write(chunk: Uint8Array): boolean {
+    this.#answer.push(chunk);
     const { response, isText } = this.#carrier;
     // Each piece is padded on its own, so that nothing waits for the next one.
     const piece = isText ? toBase64(chunk) : chunk;
@@ -110,6 +114,8 @@ export class WebExchange extends ServerExchange {
   }
 
   protected sendTrailers(status: EndStatus): void {
+    // Behind half a message the client would take the trailers for the other half.
+    if (!this.#answer.isBetween) return this.reset();
     this.write(encodeWebTrailers(putStatus({}, status)));
     this.#carrier.response.end();
   }

@@ -197,6 +197,25 @@ describe.each(webWays)('over HTTP/$http, text: $isText', (way) => {
   });
 });
 
+test.each(webWays)(
+  'error: a service that ends in the middle of a message, over HTTP/$http, text: $isText',
+  async (way) => {
+    await using service = await startRawService(async (call) => {
+      call.respond();
+      call.stream.write(frameOf('x'.repeat(20)).subarray(0, 15));
+      call.end();
+    });
+    await using transport = await startTransport(service);
+
+    const call = startWebCall(transport.listener.endpoint, way);
+    call.send('hello');
+    call.end();
+    // The trailers would be the other half of the message.
+    const end = await call.ended.catch(() => undefined);
+    expect([end?.messages ?? [], end?.trailers]).toEqual([[], undefined]);
+  },
+);
+
 describe.each(webWays.filter(({ isText }) => isText))('text over HTTP/$http', (way) => {
   test('behavior: pieces that were padded one by one', async () => {
     await using service = await startRawService(echo);
