@@ -63,6 +63,7 @@ export function createTokenBuckets(options: TokenBucketsOptions): TokenBuckets {
   }
 
   function put(key: string, level: number): void {
+    old.delete(key);
     young.set(key, level);
     youngTop = Math.max(youngTop, level);
   }
