@@ -9,11 +9,10 @@ import { getDaemonNetwork } from './config/network.ts';
 import type { Config } from './config/schema.ts';
 import { loadRecovery } from './crypto/load-recovery.ts';
 import { startListener } from './listener/start-listener.ts';
-import { countBy, createCounters } from './observe/counters.ts';
 import { checkReady } from './observe/check-ready.ts';
+import { createCounters } from './observe/counters.ts';
 import { getHeartbeat } from './observe/heartbeat.ts';
 import { announce, type Logger } from './observe/logger.ts';
-import { startMetricsServer } from './observe/metrics-server.ts';
 import { alwaysAlive, createProbe } from './observe/probe.ts';
 import { alwaysReady } from './observe/readiness.ts';
 import { readBuildInfo } from './observe/version.ts';
@@ -26,6 +25,7 @@ import { listServices } from './serve/list-services.ts';
 import { readListenerSettings } from './serve/listener-settings.ts';
 import { openGuestList } from './serve/open-guest-list.ts';
 import { openLimits } from './serve/open-limits.ts';
+import { openObservation } from './serve/open-observation.ts';
 import { openPricing } from './serve/open-pricing.ts';
 import { openTls } from './serve/open-tls.ts';
 import { isLocal, openUpstream } from './serve/open-upstream.ts';
@@ -83,9 +83,9 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
   const { config, log, signal } = options;
   const closers = createClosers();
   const counters = createCounters();
-  const onFault = (fault: unknown) => {
+  const onFault = (fault: unknown, requestId?: string) => {
     counters.faults += 1;
-    log.error({ event: 'fault', error: fault }, 'Fault');
+    log.error({ event: 'fault', error: fault, requestId }, 'Fault');
   };
   try {
     return await assemble();
@@ -189,19 +189,11 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         paymentTypes === undefined ? unpaid : choosePaymentType(head, paymentTypes),
       price: (call) => pricing?.getPrice(call) ?? 0n,
       secretMetadata: drop,
-      onEnd({ path }, end) {
-        countBy(counters.endings, end === 'left' ? end : end.code);
-        log.debug({ event: 'call', path, end: end === 'left' ? end : end.code }, 'Call');
-      },
+      watch: await openObservation({ config, log, counters, paid, closers }),
       onFault,
     };
 
     let graceMs = 0;
-    if (config.metrics_endpoint !== undefined) {
-      const metrics = await startMetricsServer(config.metrics_endpoint, counters);
-      closers.add(() => metrics.close());
-      log.info({ event: 'metrics', url: metrics.url }, 'Metrics');
-    }
     signal.throwIfAborted();
     const listener = await startListener({
       ...readListenerSettings(config),
@@ -212,7 +204,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         owns: isOwnPath,
         handler: limitRequests(ownServices, { limits, isCheck: isHealthPath }),
       },
-      http1: limitRequests(createHttpHandler({ heartbeat, encoding }), {
+      http1: limitRequests(createHttpHandler({ heartbeat, ready, encoding }), {
         limits,
         isCheck: () => true,
       }),
@@ -243,11 +235,11 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       async stop(stopOptions) {
         graceMs = stopOptions.graceMs;
         stopping.abort();
+        // Balancers must see it before a connection is refused.
+        await setTimeout(stopOptions.delayMs ?? 0);
         await closers.close(onFault);
+        return { cutCalls };
       },
     };
   }
 }
-        // Balancers must see it before a connection is refused.
-        await setTimeout(stopOptions.delayMs ?? 0);
-        return { cutCalls };

@@ -3,6 +3,7 @@ import { openTestAccounts, readStoredRecord } from '../../test/accounts/open-acc
 import { openTestCounters } from '../../test/accounts/open-counter.ts';
 import { payOnce, payPath, takeOne } from '../../test/accounts/pay-path.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
+import type { CallWatch } from './call-watch.ts';
 import type { Exchange } from './exchange.ts';
 import { handleCall } from './handle-call.ts';
 import { type EndStatus, okStatus } from './status.ts';
@@ -34,15 +35,30 @@ function createExchange(): TestExchange {
   };
 }
 
+function createWatch(): CallWatch {
+  return {
+    requestId: '1',
+    trailers: undefined,
+    forwarded: () => ({}),
+    enter() {},
+    admitted() {},
+    charged() {},
+    takenBack() {},
+    end() {},
+  };
+}
+
+function throwFull(): never {
+  throw new Error('the log is full');
+}
+
 test('behavior: an observer that throws takes nothing back from a call that was delivered', async () => {
   const store = createMemoryStore('test');
   const account = (await openTestAccounts({ store })).get(7n);
   const exchange = createExchange();
   const handled = handleCall(exchange, {
     ...payPath(payOnce(account)),
-    onEnd() {
-      throw new Error('the log is full');
-    },
+    watch: () => ({ ...createWatch(), end: () => throwFull() }),
   });
   // Told to whoever runs the path of calls, after the call is over for its client.
   await expect(handled).rejects.toThrow(/^the log is full$/);

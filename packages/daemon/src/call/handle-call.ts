@@ -1,5 +1,6 @@
 import type { Payer } from '../admission/rate-limits.ts';
 import type { Payment, PaymentType } from '../payments/payment.ts';
+import type { CallWatch } from './call-watch.ts';
 import type { CallHead, Exchange } from './exchange.ts';
 import { PaymentRefusal } from './payment-refusal.ts';
 import { type EndStatus, statusCode } from './status.ts';
@@ -25,10 +26,10 @@ export interface CallPorts {
   price(call: PricedCall): Promise<bigint> | bigint;
   /** Metadata that the upstream must not see: payment secrets. */
   readonly secretMetadata: ReadonlySet<string>;
-  /** Told how each call ended. */
-  onEnd?(head: CallHead, end: EndStatus | 'left'): void;
-  /** Told of what must never happen. */
-  onFault(fault: unknown): void;
+  /** Watches a call from its start to its end. */
+  watch?(head: CallHead): CallWatch;
+  /** Told of what must never happen, and in which request. */
+  onFault(fault: unknown, requestId?: string): void;
 }
 
 /**
@@ -37,15 +38,18 @@ export interface CallPorts {
  */
 export async function handleCall(exchange: Exchange, ports: CallPorts): Promise<void> {
   const { head } = exchange;
+  const watch = ports.watch?.(head);
   const finish = (status: EndStatus) => {
-    exchange.end(status);
-    ports.onEnd?.(head, exchange.left.aborted ? 'left' : status);
+    exchange.end(withTrailers(status, watch?.trailers));
+    watch?.end(exchange.left.aborted ? 'left' : status);
   };
   const refused = ports.admit(head);
   if (refused !== undefined) return finish(refused);
   let payment: Payment;
+  watch?.enter('payment');
   try {
-    payment = await ports.paymentType(head).begin(head, {
+    const type = ports.paymentType(head);
+    payment = await type.begin(head, {
       admit(payer) {
         const limited = ports.admitPayer(payer);
         if (limited !== undefined) throw PaymentRefusal.of(limited);
@@ -53,31 +57,38 @@ export async function handleCall(exchange: Exchange, ports: CallPorts): Promise<
       price: () => ports.price(exchange),
       signal: exchange.left,
     });
+    watch?.admitted(payment, type.name);
   } catch (fault) {
-    return finish(statusOf(fault, ports));
+    return finish(statusOf(fault, ports, watch));
   }
+  const paid: PaidCall = { exchange, payment, watch };
   let status: EndStatus;
   try {
-    status = await carry(exchange, payment, ports);
+    status = await carry(paid, ports);
   } catch (fault) {
-    if (!(fault instanceof PaymentRefusal)) await payment.takeBack();
-    status = statusOf(fault, ports);
+    if (!(fault instanceof PaymentRefusal)) await takeBack(paid);
+    status = statusOf(fault, ports, watch);
   }
   finish(status);
 }
 
+/** A call whose payment was admitted. */
+interface PaidCall {
+  readonly exchange: Exchange;
+  readonly payment: Payment;
+  readonly watch: CallWatch | undefined;
+}
+
 /** From the admitted payment to the status of the call. */
-async function carry(
-  exchange: Exchange,
-  payment: Payment,
-  { secretMetadata }: CallPorts,
-): Promise<EndStatus> {
+async function carry(paid: PaidCall, { secretMetadata }: CallPorts): Promise<EndStatus> {
+  const { exchange, payment, watch } = paid;
   if (exchange.left.aborted) {
     payment.rollback();
     return cancelled;
   }
+  watch?.enter('upstream');
   exchange.forward({
-    set: { ...addressOf(payment), 'snet-daemon-debug': 'streamIntercept' },
+    set: { ...addressOf(payment), ...watch?.forwarded(), 'snet-daemon-debug': 'streamIntercept' },
     drop: secretMetadata,
   });
   const lost = watchOwner(payment);
@@ -92,8 +103,16 @@ async function carry(
     payment.rollback();
     return deliverUncharged(exchange, failure);
   }
+  watch?.enter('commit');
   await payment.commit();
-  return handOver(exchange, payment, lost);
+  watch?.charged();
+  watch?.enter('delivery');
+  return handOver(paid, lost);
+}
+
+function takeBack({ payment, watch }: PaidCall): Promise<void> {
+  watch?.takenBack();
+  return payment.takeBack();
 }
 
 /** Resolves when the call must end here because others may already answer for it (ledger.md, section 8). */
@@ -111,26 +130,23 @@ function failedOf({ ended }: Exchange): EndStatus | undefined {
 }
 
 /** The charge is durable: give the client what it paid for, or take the charge back. */
-async function handOver(
-  exchange: Exchange,
-  payment: Payment,
-  lost: Promise<'lost'>,
-): Promise<EndStatus> {
+async function handOver(paid: PaidCall, lost: Promise<'lost'>): Promise<EndStatus> {
+  const { exchange, payment } = paid;
   const failure = failedOf(exchange);
   if (failure !== undefined) {
-    await payment.takeBack();
+    await takeBack(paid);
     return deliverUncharged(exchange, failure);
   }
   const whole = exchange.ended;
   if (exchange.left.aborted || !payment.handOver({ streaming: whole === undefined })) {
-    await payment.takeBack();
+    await takeBack(paid);
     return exchange.left.aborted ? cancelled : fenced;
   }
   if (exchange.release() === 'gone') {
-    await payment.takeBack();
+    await takeBack(paid);
     return cancelled;
   }
-  if (whole === undefined) return followStream(exchange, payment, lost);
+  if (whole === undefined) return followStream(paid, lost);
   payment.settle();
   return whole;
 }
@@ -144,11 +160,8 @@ async function deliverUncharged(exchange: Exchange, failure: EndStatus): Promise
   return end === 'left' ? cancelled : end;
 }
 
-async function followStream(
-  exchange: Exchange,
-  payment: Payment,
-  lost: Promise<'lost'>,
-): Promise<EndStatus> {
+async function followStream(paid: PaidCall, lost: Promise<'lost'>): Promise<EndStatus> {
+  const { exchange, payment } = paid;
   const end = await Promise.race([exchange.done, lost]);
   if (end === 'lost') return fenced;
   if (end === 'left' || end.code === statusCode.ok || end.isClients) {
@@ -156,7 +169,7 @@ async function followStream(
     return end === 'left' ? cancelled : end;
   }
   // Taken back before the status is sent: a client that reads the state next must see it.
-  await payment.takeBack();
+  await takeBack(paid);
   return end;
 }
 
@@ -167,9 +180,15 @@ const fenced: EndStatus = {
   message: 'unable to store new payment channel state',
 };
 
-function statusOf(fault: unknown, ports: CallPorts): EndStatus {
+function withTrailers(status: EndStatus, trailers: CallWatch['trailers']): EndStatus {
+  return trailers === undefined
+    ? status
+    : { ...status, trailers: { ...status.trailers, ...trailers } };
+}
+
+function statusOf(fault: unknown, ports: CallPorts, watch: CallWatch | undefined): EndStatus {
   if (fault instanceof PaymentRefusal) return fault.status;
-  ports.onFault(fault);
+  ports.onFault(fault, watch?.requestId);
   return {
     code: statusCode.internal,
     message: 'internal error: the daemon failed to serve the call',

@@ -3,6 +3,9 @@ import type { LimitKind } from '../admission/rate-limits.ts';
 import type { ChainCounters } from '../chain/chain-counters.ts';
 import { createListenerCounters, type ListenerCounters } from '../listener/listener-counters.ts';
 import type { ChainRequestCounters } from './count-chain-requests.ts';
+import { type CommitCounters, createCommitCounters } from './count-commits.ts';
+import { type CallCounters, createCallCounters } from './metrics/call-counters.ts';
+import { createHistogram } from './metrics/histogram.ts';
 
 /**
  * What this process has counted since it started. Plain objects on purpose: to count is one addition,
@@ -23,7 +26,12 @@ export interface Counters extends AccountCounters {
   readonly limited: Record<LimitKind, number>;
   /** Faults: what must never happen, and did. */
   faults: number;
+  /** Calls by method, and how they were paid. */
+  readonly callStats: CallCounters;
+  readonly commits: CommitCounters;
   readonly chain: ChainCounters & ChainRequestCounters;
+  /** The latest block, and when it was first told of (milliseconds of `performance.now()`). */
+  head: { readonly block: bigint; readonly seenAt: number } | undefined;
   readonly listener: ListenerCounters;
   readonly group: GroupGauges;
   /** Which of several addresses of the service are up, by host and port: 1, or 0 for one that is not. */
@@ -58,7 +66,10 @@ export function createCounters(): Counters {
     callCommits: 0,
     otherWrites: 0,
     droppedOrphans: 0,
-    chain: { requests: {}, failures: 0, reorganisations: 0 },
+    callStats: createCallCounters(),
+    commits: createCommitCounters(),
+    chain: { requests: {}, failures: 0, reorganisations: 0, latency: createHistogram() },
+    head: undefined,
     listener: createListenerCounters(),
     group: { stopped: 0, storeUnreachable: 0, otherStore: 0, replicas: 1, epochs: 0 },
     backends: {},

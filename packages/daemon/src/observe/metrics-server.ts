@@ -1,8 +1,10 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BaseError } from '@snetkit/core';
 import type { HostPort } from '../config/types/host-port.ts';
 import type { Counters } from './counters.ts';
+import type { Family } from './metrics/format-families.ts';
 import { formatPrometheus, prometheusContentType } from './prometheus.ts';
 
 /** A running endpoint for a metrics collector. */
@@ -10,6 +12,14 @@ export interface MetricsServer {
   /** `http://127.0.0.1:9090/metrics`. */
   readonly url: string;
   close(): Promise<void>;
+}
+
+/** What a collector is told beside the counters, and who may collect. */
+export interface MetricsOptions {
+  /** Families beside the counters; asked for at each collection. */
+  readonly families?: () => readonly Family[];
+  /** Given, a collector must show it: `Authorization: Bearer ...`. */
+  readonly token?: string | undefined;
 }
 
 /**
@@ -20,6 +30,7 @@ export interface MetricsServer {
 export async function startMetricsServer(
   endpoint: HostPort,
   counters: Counters,
+  { families, token }: MetricsOptions = {},
 ): Promise<MetricsServer> {
   const server = createServer((request, response) => {
     const isKnown = request.url?.split('?')[0] === '/metrics';
@@ -28,8 +39,12 @@ export async function startMetricsServer(
       response.writeHead(isKnown ? 405 : 404).end();
       return;
     }
+    if (token !== undefined && !isBearer(request.headers.authorization, token)) {
+      response.writeHead(401, { 'www-authenticate': 'Bearer' }).end();
+      return;
+    }
     response.writeHead(200, { 'content-type': prometheusContentType });
-    response.end(formatPrometheus(counters));
+    response.end(formatPrometheus(counters, families?.()));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => {
@@ -53,4 +68,11 @@ export async function startMetricsServer(
         server.closeAllConnections();
       }),
   };
+}
+
+function isBearer(given: string | undefined, token: string): boolean {
+  const [shown, expected] = [given ?? '', `Bearer ${token}`].map((text) =>
+    createHash('sha256').update(text).digest(),
+  );
+  return timingSafeEqual(shown as Buffer, expected as Buffer);
 }

@@ -1,4 +1,5 @@
 import type { Counters } from './counters.ts';
+import { escapeLabel, type Family, formatFamilies } from './metrics/format-families.ts';
 
 /** A counter or gauge as a collector sees it. */
 interface Metric {
@@ -120,6 +121,11 @@ const metrics: readonly Metric[] = [
     read: ({ listener }) => listener.cutCalls,
   },
   {
+    name: 'snetd_silent_calls_total',
+    help: 'Calls ended because their first message had not come while too many others waited as well.',
+    read: ({ listener }) => listener.silentCalls,
+  },
+  {
     name: 'snetd_failed_handshakes_total',
     help: 'Connections that did not come to speak TLS.',
     read: ({ listener }) => listener.failedHandshakes,
@@ -158,8 +164,8 @@ const metrics: readonly Metric[] = [
 /** Content type of the Prometheus text format. */
 export const prometheusContentType = 'text/plain; version=0.0.4; charset=utf-8';
 
-/** The counters in the Prometheus text format. */
-export function formatPrometheus(counters: Counters): string {
+/** The counters in the Prometheus text format, and what else is to be told. */
+export function formatPrometheus(counters: Counters, families: readonly Family[] = []): string {
   const lines: string[] = [];
   for (const { name, help, type = 'counter', label, read } of metrics) {
     const value = read(counters);
@@ -171,9 +177,5 @@ export function formatPrometheus(counters: Counters): string {
       }
     }
   }
-  return `${lines.join('\n')}\n`;
-}
-
-function escapeLabel(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+  return `${lines.join('\n')}\n${formatFamilies(families)}`;
 }

@@ -6,10 +6,15 @@ import type { Payment } from './payment.ts';
 export function channelPayment(
   account: ChannelAccount,
   call: OwnCall,
-  { payer }: { payer: string | undefined },
+  { payer, channelId }: { payer: string | undefined; channelId?: bigint },
 ): Payment {
   return {
     payer,
+    channelId,
+    signed: call.payment,
+    get cogs() {
+      return call.takesOver ? undefined : call.payment.price;
+    },
     onLost: (listener) => {
       call.onLost = listener;
     },

@@ -6,10 +6,12 @@ import type { Payment } from './payment.ts';
 export function counterPayment(
   account: CounterAccount,
   call: CounterCall,
-  { payer }: { payer: string },
+  { payer, cogs, channelId }: { payer: string; cogs?: bigint; channelId?: bigint },
 ): Payment {
   return {
     payer,
+    cogs,
+    channelId,
     onLost: (listener) => {
       call.onLost = listener;
     },

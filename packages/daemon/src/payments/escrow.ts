@@ -38,7 +38,10 @@ export function createEscrowPayment(options: EscrowOptions): PaymentType {
         },
         { signal },
       );
-      return channelPayment(account, call, { payer: channel.sender });
+      return channelPayment(account, call, {
+        payer: channel.sender,
+        channelId: claim.channelId,
+      });
     },
   };
 }

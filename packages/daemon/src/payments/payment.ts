@@ -9,6 +9,12 @@ import type { CallHead } from '../call/exchange.ts';
 export interface Payment {
   /** Checksummed address of who pays; goes to the upstream as `snet-user-address`. */
   readonly payer: string | undefined;
+  /** Cogs that a commit charges; none, and undefined, where the call is given away or was charged before. */
+  readonly cogs?: bigint | undefined;
+  /** The channel that it is paid from, if any. */
+  readonly channelId?: bigint | undefined;
+  /** What the client has signed for a channel: nonce and cumulative amount in cogs. */
+  readonly signed?: { readonly nonce: bigint; readonly amount: bigint };
   /**
    * Told when this replica loses the ownership under which the call began: for the others it is as if
    * this process had died, so the call must end here, whatever it is doing. At most once.

@@ -39,7 +39,7 @@ export function createPrepaidCall({ counterAccounts, tokens }: PrepaidCallOption
           refuseInternal(`internal error: Usage Exceeded on channel Id ${channelId}`),
         refuseStore,
       });
-      return counterPayment(account, call, verdict);
+      return counterPayment(account, call, { payer: verdict.payer, cogs: amount, channelId });
     },
   };
 }

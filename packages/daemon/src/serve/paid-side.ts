@@ -16,6 +16,7 @@ import { getFastestBlockTime } from '../config/fastest-block-time.ts';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
 import { loadRecovery } from '../crypto/load-recovery.ts';
+import { countCommits } from '../observe/count-commits.ts';
 import type { Counters } from '../observe/counters.ts';
 import type { Logger } from '../observe/logger.ts';
 import { createAllowedUsers } from '../payments/allowed-users.ts';
@@ -91,7 +92,7 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
       'Signatures are recovered by the portable driver: 20 times slower',
     );
   }
-  const store = await openStore({ config, network, service });
+  const store = countCommits(await openStore({ config, network, service }), counters.commits);
   closers.add(() => store.close());
 
   const running = new AbortController();
@@ -116,6 +117,9 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
     keeps: (channel: ChannelOnChain) =>
       sameAddress(channel.recipient, recipient) && channel.groupId.toLowerCase() === groupId,
     signal: running.signal,
+  });
+  clock.subscribe(({ head }) => {
+    counters.head = { block: head.number, seenAt: performance.now() };
   });
   // From here on the block is known: the first call must not be refused for want of it.
   await clock.refresh();

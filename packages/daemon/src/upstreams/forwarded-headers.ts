@@ -1,7 +1,7 @@
 import { readSingle } from './read-single.ts';
 import type { UpstreamRequest } from './upstream.ts';
 
-const names = ['traceparent', 'tracestate'];
+const names = ['traceparent', 'tracestate', 'x-request-id'];
 
 /**
  * What an HTTP service gets to see of the metadata: who pays, and what ties traces together. The rest

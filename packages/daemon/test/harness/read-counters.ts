@@ -1,6 +1,9 @@
 /** Counters of a daemon, from its Prometheus endpoint: `name` or `name{label="value"}` to number. */
-export async function readCounters(metricsUrl: string): Promise<ReadonlyMap<string, number>> {
-  const text = await (await fetch(metricsUrl)).text();
+export async function readCounters(
+  metricsUrl: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<ReadonlyMap<string, number>> {
+  const text = await (await fetch(metricsUrl, { headers })).text();
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(
     lines.map((line) => {
