@@ -50,6 +50,14 @@ const commands = {
     const program = join(root, 'packages/daemon/test/simulation/main.ts');
     become(join(bin, 'node'), ['--conditions=@snetkit/source', program, ...args]);
   },
+  fuzz: () => {
+    const program = join(root, 'packages/daemon/test/fuzz/main.ts');
+    become(join(bin, 'node'), ['--conditions=@snetkit/source', program, ...args]);
+  },
+  soak: () => {
+    build();
+    become(join(bin, 'node'), [join(root, 'bench/src/soak/main.ts'), ...args]);
+  },
   codegen: () => run('nx', ['run-many', '-t', 'codegen', '--parallel=1']),
   exec: () => become(args[0] ?? 'node', args.slice(1)),
 };

@@ -1,0 +1,91 @@
+import { Worker } from 'node:worker_threads';
+import type { FuzzResult, FuzzTally } from './fuzz.ts';
+import { type FuzzMessage, type FuzzTask, sharedHead } from './worker.ts';
+
+/** What a target is searched with. */
+export interface RunOptions {
+  readonly target: string;
+  readonly seed: number;
+  readonly ms: number;
+  readonly isDistilled?: boolean;
+  /** An input that is not done by then never will be; 30 s unless given, because machines are shared. */
+  readonly hangMs?: number;
+  /** Memory of the thread; what needs more ends it, and that is a finding. 1024 MiB unless given. */
+  readonly maxHeapMegabytes?: number;
+  onProgress?(tally: FuzzTally): void;
+}
+
+/** What came of it, and what is worth keeping when that was asked. */
+export interface TargetRun {
+  readonly target: string;
+  readonly seed: number;
+  readonly result: FuzzResult;
+  readonly distilled?: readonly Uint8Array[];
+}
+
+const maxInputBytes = 1024 * 1024;
+
+/**
+ * Searches one target in a thread of its own. A thread that hangs, dies or runs out of memory leaves
+ * the input that it was working on behind.
+ */
+export async function runTarget(options: RunOptions): Promise<TargetRun> {
+  const { target, seed, ms, isDistilled = false, onProgress } = options;
+  const { hangMs = 30_000, maxHeapMegabytes = 1024 } = options;
+  const shared = new SharedArrayBuffer(sharedHead + maxInputBytes);
+  const task: FuzzTask = { target, seed, ms, isDistilled, shared };
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: task,
+    execArgv: ['--conditions=@snetkit/source'],
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+  });
+  let tally: FuzzTally = { executions: 0, covered: 0, kept: 0, slowestMs: 0, grownBytes: 0 };
+  const lost = (text: string): TargetRun => {
+    const input = Uint8Array.from(readInput(shared));
+    return { target, seed, result: { ...tally, discovered: [], finding: { input, text } } };
+  };
+  const watch = watchProgress(shared, hangMs);
+  try {
+    return await new Promise<TargetRun>((resolve) => {
+      worker.on('message', (message: FuzzMessage) => {
+        if ('progress' in message) {
+          tally = message.progress;
+          onProgress?.(tally);
+        } else resolve({ target, seed, ...message });
+      });
+      worker.on('error', (fault) => resolve(lost(fault.stack ?? fault.message)));
+      worker.on('exit', () => resolve(lost('the thread ended by itself')));
+      void watch.hung.then(() => resolve(lost(`an input ran for more than ${hangMs} ms`)));
+    });
+  } finally {
+    watch.stop();
+    await worker.terminate();
+  }
+}
+
+/** Notices when the number of inputs stands still. */
+function watchProgress(
+  shared: SharedArrayBuffer,
+  hangMs: number,
+): { hung: Promise<void>; stop(): void } {
+  const head = new Int32Array(shared, 0, 2);
+  const { promise: hung, resolve } = Promise.withResolvers<void>();
+  let last = 0;
+  let since = performance.now();
+  const timer = setInterval(
+    () => {
+      const count = Atomics.load(head, 0);
+      if (count !== last) since = performance.now();
+      last = count;
+      // Before the first input its modules are loaded.
+      if (count > 0 && performance.now() - since > hangMs) resolve();
+    },
+    Math.min(1_000, hangMs / 4),
+  );
+  return { hung, stop: () => clearInterval(timer) };
+}
+
+function readInput(shared: SharedArrayBuffer): Uint8Array {
+  const [, length = 0] = new Int32Array(shared, 0, 2);
+  return new Uint8Array(shared, sharedHead, length);
+}
