@@ -26,8 +26,8 @@ export interface StartedSnetd {
 
 /** How a daemon is started. */
 export interface StartSnetdOptions {
-  /** Content of the configuration file. */
-  readonly config: Readonly<Record<string, unknown>>;
+  /** Content of the configuration file, or the path of one that is there. */
+  readonly config: Readonly<Record<string, unknown>> | string;
   /** Working directory. */
   readonly directory: string;
   readonly args?: readonly string[];
@@ -48,8 +48,8 @@ export function killStartedSnetd(): void {
 /** Writes a configuration file and starts `snetd serve` on it; resolves when it listens. */
 export async function startSnetd(options: StartSnetdOptions): Promise<StartedSnetd> {
   const { config, directory, args = [], env = {}, stdio = 'ignore' } = options;
-  const file = join(directory, `snetd-${Math.random()}.json`);
-  await writeFile(file, stringifyJson(config as never));
+  const file = typeof config === 'string' ? config : join(directory, `snetd-${Math.random()}.json`);
+  if (typeof config !== 'string') await writeFile(file, stringifyJson(config as never));
   const [command = '', ...first] = snetdCommand;
   const child = spawn(command, [...first, 'serve', '-c', file, ...args], {
     cwd: directory,
