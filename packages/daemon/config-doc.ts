@@ -4,6 +4,7 @@ import { envName, mayBeInFile } from './src/config/env-names.ts';
 import type { Key } from './src/config/key.ts';
 import { accessKeys } from './src/config/keys/access-keys.ts';
 import { chainKeys } from './src/config/keys/chain-keys.ts';
+import { limitKeys } from './src/config/keys/limit-keys.ts';
 import { listenerKeys } from './src/config/keys/listener-keys.ts';
 import { observeKeys } from './src/config/keys/observe-keys.ts';
 import { retiredKeys } from './src/config/keys/retired-keys.ts';
@@ -15,6 +16,7 @@ import type { ValueType } from './src/config/types/value-type.ts';
 const sections: Readonly<Record<string, Readonly<Record<string, Key<unknown>>>>> = {
   'Chain and contracts': chainKeys,
   'The service behind the daemon': serviceKeys,
+  'How often somebody may come': limitKeys,
   'The port that clients connect to': listenerKeys,
   'Payments and content': storageKeys,
   'Who may call, and other ways to pay': accessKeys,
