@@ -14,6 +14,8 @@ export interface ListenerCounters {
   destroyedConnections: number;
   /** Since the start: calls cut because they kept too much waiting, or for too long. */
   cutCalls: number;
+  /** Since the start: calls ended because their clients had not sent a message, and too many were like them. */
+  silentCalls: number;
   /** Since the start: connections that did not come to speak TLS. */
   failedHandshakes: number;
 }
@@ -31,6 +33,7 @@ export function createListenerCounters(): ListenerCounters {
     refusedStreams: 0,
     destroyedConnections: 0,
     cutCalls: 0,
+    silentCalls: 0,
     failedHandshakes: 0,
   };
 }

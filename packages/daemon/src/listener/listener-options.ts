@@ -5,6 +5,7 @@ import type { Upstream } from '../upstreams/upstream.ts';
 import type { CorsOptions } from './cors.ts';
 import type { ListenerCounters } from './listener-counters.ts';
 import type { ServerExchange } from './server-exchange.ts';
+import type { SilentCalls } from './silent-calls.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
 /** Answers requests of HTTP/1.1 and, by the compatibility objects of `node:http2`, of HTTP/2. */
@@ -32,6 +33,8 @@ export interface ListenerLimits {
   readonly maxStreamsPerConnection: number;
   /** Streams of all connections together; more are refused in a way that lets clients try again. Default 20,000. */
   readonly maxStreams: number;
+  /** Calls whose first message has not come; beyond, the one that has been silent for longest is ended. Default 2000. */
+  readonly maxSilentCalls: number;
   /** Connections at once. Default 10,000. */
   readonly maxConnections: number;
   /** Bytes that all calls together may keep waiting, in either direction; beyond, those that keep most are cut. Default 256 MiB. */
@@ -59,6 +62,7 @@ export const defaultLimits: ListenerLimits = {
   sessionWindowBytes: 16 * 1024 * 1024,
   maxStreamsPerConnection: 1000,
   maxStreams: 20_000,
+  maxSilentCalls: 2_000,
   maxConnections: 10_000,
   maxHeldBytes: 256 * 1024 * 1024,
   idleBytes: 64 * 1024,
@@ -103,4 +107,5 @@ export type ListenerContext = Required<
   readonly onLess: () => void;
   /** Calls whose carrier is not closed. */
   readonly exchanges: Set<ServerExchange>;
+  readonly silentCalls: SilentCalls;
 };

@@ -33,18 +33,7 @@ export function serveStream(
 ): void {
   const { counters, limits, ownServices } = context;
   const { peer, traffic } = connection;
-  counters.streams++;
-  traffic.streams++;
-  traffic.openStreams++;
-  // What went wrong with a stream is told by its end; without a listener it would end the process.
-  stream.on('error', () => {});
-  let exchange: Http2Exchange | undefined;
-  stream.on('close', () => {
-    counters.streams--;
-    traffic.openStreams--;
-    if (!stream.readableEnded) traffic.cutStreams++;
-    exchange?.close();
-  });
+  const holder = watchStream(stream, traffic, counters);
   if (counters.streams > limits.maxStreams) {
     counters.refusedStreams++;
     resetStream(stream, constants.NGHTTP2_REFUSED_STREAM);
@@ -53,15 +42,7 @@ export function serveStream(
   const path = headers[':path'] ?? '';
   const isGrpc = isGrpcContentType(headers['content-type']);
   if (isGrpc ? ownServices.owns(path) : isHttp(headers, context)) {
-    // Not at once: who resets what he has just opened shall cost next to nothing.
-    setImmediate(() => {
-      if (stream.destroyed || stream.closed) return;
-      // Its body is read where nobody counts.
-      traffic.cutStreams++;
-      const pair = makePair(stream, headers, rawHeaders);
-      if (isGrpc) serveOwn(pair, context);
-      else serveHttp({ ...pair, ...connection }, context);
-    });
+    serveLater({ stream, headers, rawHeaders, connection, isGrpc }, context);
     return;
   }
   const refusal = checkRequest(headers) ?? checkDeadline(headers);
@@ -71,8 +52,70 @@ export function serveStream(
   }
   const metadata = readMetadata(headers, rawHeaders, nothing);
   const head = makeHead({ path, metadata, peer, timeout: headers['grpc-timeout'] });
-  exchange = new Http2Exchange(stream, head, context, traffic);
+  const exchange = new Http2Exchange(stream, head, context, traffic);
+  holder.exchange = exchange;
   walkCall(exchange, context);
+}
+
+/**
+ * Counts a stream as long as it is open. Listeners stand apart from who handles the header fields:
+ * what one of them needs is kept for all of them, for as long as the stream is open.
+ */
+function watchStream(
+  stream: ServerHttp2Stream,
+  traffic: ConnectionTraffic,
+  counters: ListenerContext['counters'],
+): { exchange?: Http2Exchange } {
+  const holder: { exchange?: Http2Exchange } = {};
+  counters.streams++;
+  traffic.streams++;
+  traffic.openStreams++;
+  // What went wrong with a stream is told by its end; without a listener it would end the process.
+  stream.on('error', ignore);
+  stream.on('close', () => {
+    counters.streams--;
+    traffic.openStreams--;
+    if (!stream.readableEnded) traffic.cutStreams++;
+    holder.exchange?.close();
+  });
+  return holder;
+}
+
+function ignore(): void {}
+
+interface HttpStream {
+  readonly stream: ServerHttp2Stream;
+  readonly headers: IncomingHttpHeaders;
+  readonly rawHeaders: string[];
+  readonly connection: Http2Connection;
+  readonly isGrpc: boolean;
+}
+
+/** Not at once: who resets what he has just opened shall cost next to nothing. */
+function serveLater(
+  { stream, headers, rawHeaders, connection, isGrpc }: HttpStream,
+  context: ListenerContext,
+): void {
+  setImmediate(() => {
+    if (stream.destroyed || stream.closed) return;
+    // Its body is read where nobody counts.
+    connection.traffic.cutStreams++;
+    const pair = makePair(stream, headers, rawHeaders);
+    awaitRequest(stream, context);
+    if (isGrpc) serveOwn(pair, context);
+    else serveHttp({ ...pair, ...connection }, context);
+  });
+}
+
+/** Requests that do not come to their end are as many as calls without a message. */
+function awaitRequest(stream: ServerHttp2Stream, { silentCalls }: ListenerContext): void {
+  if (stream.readableEnded) return;
+  const silent = {
+    giveUpWaiting: () => resetStream(stream, constants.NGHTTP2_ENHANCE_YOUR_CALM),
+  };
+  silentCalls.add(silent);
+  const forget = () => silentCalls.delete(silent);
+  stream.once('end', forget).once('close', forget);
 }
 
 /** What a stream knows of its connection. */

@@ -6,6 +6,7 @@ import { tooLarge } from '../wire/too-large.ts';
 import { Latch } from './latch.ts';
 import type { ListenerLimits } from './listener-options.ts';
 import { RequestAhead } from './request-ahead.ts';
+import type { SilentCalls } from './silent-calls.ts';
 
 /** What all exchanges share. */
 export interface ServerExchangeContext {
@@ -13,6 +14,7 @@ export interface ServerExchangeContext {
   readonly limits: Pick<ListenerLimits, 'maxMessageBytes' | 'lingerMs' | 'requestMs'>;
   /** Where exchanges are found as long as they are not closed. */
   readonly exchanges: Set<ServerExchange>;
+  readonly silentCalls: SilentCalls;
 }
 
 /**
@@ -41,6 +43,8 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   #blockedAt: number | undefined;
   #isAnswered = false;
   #isGone = false;
+  /** Whether the first message of the request is there, or need not be waited for. */
+  #hasMessage = false;
 
   /** Whether an answer can still be written. */
   protected abstract readonly isOpen: boolean;
@@ -102,7 +106,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
     if (this.#ahead === undefined) {
       this.#ahead = new RequestAhead();
       if (this.#isGone) this.#ahead.first.set('left');
-      else this.readRequest();
+      else this.#beginRequest();
       const { requestMs } = this.#context.limits;
       const timer = setTimeout(() => this.refuse(noMessage), requestMs);
       void this.#ahead.first.promise.then(() => clearTimeout(timer));
@@ -111,13 +115,18 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   }
 
   forward(options: ForwardOptions): void {
-    if (this.#call !== undefined || this.#isGone || this.#isAnswered) return;
+    if (this.#call !== undefined || !this.#takesRequest) return;
     const { path, metadata, deadline } = this.head;
     const request = { path, metadata, options, ...(deadline !== undefined && { deadline }) };
     this.#call = this.#context.upstream.open(request, this);
     if (this.#upstreamEnd !== undefined) return;
-    if (this.#ahead === undefined) this.readRequest();
+    if (this.#ahead === undefined) this.#beginRequest();
     else if (this.#ahead.passOn(this.#call)) this.resumeRequest();
+  }
+
+  #beginRequest(): void {
+    this.#context.silentCalls.add(this);
+    this.readRequest();
   }
 
   release(): 'handed' | 'gone' {
@@ -125,6 +134,8 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
     if (this.#isGone || this.#isAnswered || !this.isOpen) return 'gone';
     if (!this.respond(this.#initial)) return 'gone';
     this.#isReleased = true;
+    // Where the service speaks first, a client may take its time.
+    this.#hearMessage();
     let isWritable = true;
     for (const chunk of this.#held) isWritable = this.write(chunk);
     if (!isWritable) this.#awaitDrain();
@@ -156,6 +167,11 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   /** Milliseconds since when the client has left an answer unread. */
   stalledMs(now: number): number {
     return this.#blockedAt === undefined ? 0 : now - this.#blockedAt;
+  }
+
+  /** Ends a call whose client has not sent its first message, because too many are like it. */
+  giveUpWaiting(): void {
+    this.refuse(tooManySilent);
   }
 
   /** Treats the client as gone, because it keeps too much waiting. */
@@ -202,26 +218,51 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
   }
 
   onDrain(): void {
-    if (this.#upstreamEnd === undefined) this.resumeRequest();
+    if (this.#upstreamEnd !== undefined) return;
+    const isAwaited = !this.#hasMessage && this.unreadBytes === 0 && this.#takesRequest;
+    if (isAwaited) this.#context.silentCalls.add(this);
+    this.resumeRequest();
   }
 
   /** Bytes of the request, in gRPC framing. */
   protected takeData(chunk: Uint8Array): void {
     if (!this.#takesRequest) return;
     const excess = this.#watch.push(chunk);
-    if (excess !== undefined) this.refuse(tooLarge(excess, this.#context.limits.maxMessageBytes));
-    else if (!(this.#call ?? this.#ahead)?.write(chunk)) this.pauseRequest();
+    if (excess !== undefined) {
+      this.refuse(tooLarge(excess, this.#context.limits.maxMessageBytes));
+      return;
+    }
+    const mayGoOn = (this.#call ?? this.#ahead)?.write(chunk) === true;
+    if (!this.#hasMessage) this.#hear({ mayGoOn });
+    if (!mayGoOn) this.pauseRequest();
+  }
+
+  /** More of the first message is there; a client that is told to wait is not silent. */
+  #hear({ mayGoOn }: { mayGoOn: boolean }): void {
+    const { silentCalls } = this.#context;
+    if (this.#watch.hasMessage) this.#hearMessage();
+    else if (mayGoOn) silentCalls.add(this);
+    else silentCalls.delete(this);
+  }
+
+  #hearMessage(): void {
+    if (this.#hasMessage) return;
+    this.#hasMessage = true;
+    this.#context.silentCalls.delete(this);
   }
 
   /** The request is whole. */
   protected takeEnd(): void {
     // A stream that was reset ends, too.
-    if (this.#takesRequest) (this.#call ?? this.#ahead)?.finish();
+    if (!this.#takesRequest) return;
+    this.#hearMessage();
+    (this.#call ?? this.#ahead)?.finish();
   }
 
   /** The client sent what it may not send. */
   protected refuse(end: EndStatus): void {
     if (!this.#takesRequest) return;
+    this.#hearMessage();
     this.#call?.cancel();
     this.#ahead?.first.set(end);
     this.onEnd({ ...end, isClients: true });
@@ -243,6 +284,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
 
   #answer(status: EndStatus): void {
     this.#isAnswered = true;
+    this.#hearMessage();
     clearTimeout(this.#timer);
     if (!this.isOpen) return;
     this.#timer = setTimeout(() => this.reset(), this.#context.limits.lingerMs);
@@ -268,6 +310,7 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
 
   #abandon(): void {
     this.#isGone = true;
+    this.#hearMessage();
     this.#held = [];
     this.#heldBytes = 0;
     if (this.#upstreamEnd === undefined) this.#call?.cancel();
@@ -281,6 +324,11 @@ export abstract class ServerExchange implements Exchange, UpstreamReceiver {
 const noMessage: EndStatus = {
   code: statusCode.deadlineExceeded,
   message: 'the first message of the request did not come in time',
+};
+
+const tooManySilent: EndStatus = {
+  code: statusCode.resourceExhausted,
+  message: 'too many calls wait for their first message',
 };
 
 /** Bytes of an answer that are held without asking the upstream to stop. */

@@ -11,6 +11,7 @@ import { startHoldWatch } from './hold-watch.ts';
 import { createListenerCounters, type ListenerCounters } from './listener-counters.ts';
 import { defaultLimits, type ListenerContext, type ListenerOptions } from './listener-options.ts';
 import { serveHttp2 } from './serve-http2.ts';
+import { createSilentCalls } from './silent-calls.ts';
 import { type Protocol, sniffProtocol } from './sniff-protocol.ts';
 import type { TlsSettings } from './tls-settings.ts';
 
@@ -48,6 +49,12 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     limits,
     onLess: () => onLess(),
     exchanges: new Set(),
+    silentCalls: createSilentCalls({
+      max: limits.maxSilentCalls,
+      onGivenUp() {
+        counters.silentCalls++;
+      },
+    }),
   };
   const sockets = new Set<Socket>();
   const unknown = new Set<Socket>();
@@ -156,8 +163,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     async close({ graceMs }) {
       server.close();
       for (const socket of unknown) socket.destroy();
-      for (const session of sessions) session.close();
       http1.close();
+      for (const session of sessions) session.close();
       const isIdle = () => sockets.size === 0 && counters.calls === 0;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);
@@ -168,6 +175,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         };
         onLess();
       });
+      const cutCalls = counters.calls;
       for (const session of sessions) session.destroy();
       const closed = [...sockets].map(
         (socket) => new Promise((resolve) => socket.once('close', resolve)),
@@ -175,9 +183,9 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       for (const socket of sockets) socket.destroy();
       await Promise.all(closed);
       watch.stop();
-      const cutCalls = counters.calls;
       meter.stop();
       holdWatch.stop();
+      return cutCalls;
     },
   };
 }
@@ -185,7 +193,6 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 // Enough for the last bytes to be read.
 const farewellMs = 1000;
 
-      return cutCalls;
 /** Tells who speaks without TLS, in words that most clients show, to speak with it. */
 function refusePlain(socket: Socket): void {
   socket.resume();

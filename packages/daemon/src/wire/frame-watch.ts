@@ -9,6 +9,7 @@ export class FrameWatch {
   /** Bytes of the current prefix that are known. */
   #filled = 0;
   #length = 0;
+  #hasMessage = false;
 
   constructor(maxMessageBytes: number) {
     this.#maxMessageBytes = maxMessageBytes;
@@ -17,6 +18,11 @@ export class FrameWatch {
   /** Whether what has passed by are whole messages. */
   get isBetween(): boolean {
     return this.#left === 0 && this.#filled === 0;
+  }
+
+  /** Whether a whole message has passed by. */
+  get hasMessage(): boolean {
+    return this.#hasMessage;
   }
 
   /**
@@ -30,6 +36,7 @@ export class FrameWatch {
         const step = Math.min(this.#left, chunk.length - at);
         this.#left -= step;
         at += step;
+        if (this.#left === 0) this.#hasMessage = true;
         continue;
       }
       const byte = chunk[at++] as number;
@@ -38,6 +45,7 @@ export class FrameWatch {
       if (++this.#filled < 5) continue;
       if (this.#length > this.#maxMessageBytes) return this.#length;
       this.#left = this.#length;
+      if (this.#left === 0) this.#hasMessage = true;
       this.#filled = 0;
       this.#length = 0;
     }

@@ -3,14 +3,8 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeMessage } from '../transport/messages.ts';
 import { attackers } from './attackers.ts';
-import {
-  callHead,
-  connectFrames,
-  type FrameClient,
-  frame,
-  frameType,
-  setting,
-} from './frame-client.ts';
+import { callHead, connectFrames, frame, frameType, setting } from './frame-client.ts';
+import { openStreams } from './open-streams.ts';
 import { startVictim, type Victim } from './victim.ts';
 import { withstand } from './withstand.ts';
 
@@ -128,53 +122,11 @@ test.each(Object.entries(slowStarts))(
   },
 );
 
-/** Opens streams on connections of their own kind, and keeps them. */
-async function openStreams(options: {
-  connections: number;
-  streams: number;
-  path: string;
-  flags: number;
-  settings?: Buffer;
-  body?: Buffer;
-}) {
-  const clients: FrameClient[] = [];
-  for (let at = 0; at < options.connections; at++) {
-    const client = await connectFrames(victim.port, {
-      ...(options.settings && { settings: options.settings }),
-    });
-    const payload = callHead(options.path);
-    for (let count = 0; count < options.streams; count++) {
-      const stream = 1 + 2 * count;
-      client.write(frame(frameType.headers, { flags: options.flags, stream, payload }));
-      if (options.body) client.write(frame(frameType.data, { stream, payload: options.body }));
-    }
-    clients.push(client);
-  }
-  return {
-    destroy() {
-      for (const { socket } of clients) socket.destroy();
-    },
-  };
-}
-
 describe('streams', () => {
-  test('behavior: ten thousand idle streams of calls that are not paid', async () => {
-    await withstand(victim, async (during) => {
-      const { totalCalls } = (await victim.look()).counters;
-      const path = '/unpaid.Service/Call';
-      const streams = await openStreams({ connections: 10, streams: 1_000, path, flags: 4 });
-      await expect
-        .poll(async () => (await during()).counters.totalCalls - totalCalls, patience)
-        .toBeGreaterThanOrEqual(10_000);
-      await expect.poll(async () => (await during()).counters.streams, patience).toBeLessThan(2);
-      streams.destroy();
-    });
-  });
-
   test('behavior: idle streams to own services are cut', async () => {
     await withstand(victim, async (during) => {
       const path = '/grpc.health.v1.Health/Check';
-      const streams = await openStreams({ connections: 5, streams: 100, path, flags: 4 });
+      const streams = await openStreams(victim, { connections: 5, streams: 100, path, flags: 4 });
       const { totalOwnRequests } = (await victim.look()).counters;
       await expect
         .poll(async () => (await during()).counters.totalOwnRequests - totalOwnRequests, patience)
@@ -188,7 +140,13 @@ describe('streams', () => {
     await withstand(victim, async (during) => {
       const body = encodeMessage(Buffer.alloc(1_000)).subarray(0, 500);
       const path = '/reading.Service/Call';
-      const streams = await openStreams({ connections: 2, streams: 500, path, flags: 4, body });
+      const streams = await openStreams(victim, {
+        connections: 2,
+        streams: 500,
+        path,
+        flags: 4,
+        body,
+      });
       await expect
         .poll(async () => (await during()).counters.streams, patience)
         .toBeGreaterThanOrEqual(1_000);
@@ -201,7 +159,13 @@ describe('streams', () => {
       const { cutCalls } = (await victim.look()).counters;
       const path = '/large.Service/Call';
       const settings = setting(4, 0);
-      const streams = await openStreams({ connections: 1, streams: 100, path, flags: 5, settings });
+      const streams = await openStreams(victim, {
+        connections: 1,
+        streams: 100,
+        path,
+        flags: 5,
+        settings,
+      });
       await expect
         .poll(async () => (await during()).counters.cutCalls - cutCalls, patience)
         .toBeGreaterThanOrEqual(99);

@@ -31,6 +31,9 @@ const patientService = {
   maxSessionMemory: 1000,
 };
 
+/** How the executable of the daemon runs (`deploy/src/executable`). */
+const asBuilt = ['--max-semi-space-size=2'];
+
 /** Starts service, listener and client. The service answers `/echo.Service/Call` and leaves the rest to `onCall`. */
 export async function startVictim(
   options: { limits?: Partial<ListenerLimits>; onCall?: (call: ServedCall) => void } = {},
@@ -44,7 +47,7 @@ export async function startVictim(
   const child: ChildProcess = fork(
     fileURLToPath(new URL('./listener-child.ts', import.meta.url)),
     [service.endpoint, JSON.stringify(options.limits ?? {})],
-    { execArgv: ['--conditions=@snetkit/source', '--expose-gc'] },
+    { execArgv: ['--conditions=@snetkit/source', '--expose-gc', ...asBuilt] },
   );
   const [{ endpoint, port }] = (await once(child, 'message')) as [
     { endpoint: string; port: number },
