@@ -32,7 +32,7 @@ const mayImport: Record<string, readonly string[]> = {
     'devnet',
   ],
   bench: ['anvil', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
-  deploy: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
+  deploy: ['core', 'contracts', 'protos', 'devnet', 'etcd', 'process-lock'],
   chaos: ['core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet', 'etcd'],
   examples: ['chromium', 'core', 'contracts', 'protos', 'metadata', 'payments', 'sdk', 'devnet'],
 };

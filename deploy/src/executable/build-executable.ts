@@ -92,7 +92,7 @@ export async function buildExecutable({
 
 /** The same parameters as a CommonJS module has. */
 function wrap(code: string): string {
-  return `(function (require, module, exports, __filename) {${code}\n})`;
+  return `(function (require, module, exports, __filename, __dirname) {${code}\n})`;
 }
 
 async function hash(path: string): Promise<string> {

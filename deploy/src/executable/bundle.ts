@@ -1,7 +1,8 @@
 import { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { BuildError } from './build-error.ts';
-import { replacements } from './replacements.ts';
+import { replacements, secp256k1Module, secp256k1Source } from './replacements.ts';
 
 /** What is bundled. */
 export interface BundleOptions {
@@ -18,7 +19,6 @@ export interface BundleOptions {
  * @throws BuildError for what would be left outside
  */
 export async function bundle({ entry, define = {} }: BundleOptions): Promise<string> {
-  const used = new Set<string>();
   const faults: string[] = [];
   const build = await rolldown({
     input: entry,
@@ -28,14 +28,20 @@ export async function bundle({ entry, define = {} }: BundleOptions): Promise<str
     plugins: [
       {
         name: 'replacements',
+        // Beside the file that asks: its package is found from there.
+        resolveId: (id, from = '') =>
+          id === secp256k1Module ? join(dirname(from), 'secp256k1-binding.cjs') : null,
+        load: (id) => (id.endsWith('/secp256k1-binding.cjs') ? secp256k1Source : null),
         transform(code, id) {
           const path = id.replaceAll('\\', '/');
           const replacement = replacements.find(({ file }) => path.endsWith(file));
           if (replacement === undefined) return null;
-          const { from, to } = replacement;
-          if (!code.includes(from)) faults.push(`${path} has no "${from}" any more`);
-          used.add(replacement.file);
-          return from === '' ? to : code.replace(from, to);
+          let text = code;
+          for (const [from, to] of replacement.edits) {
+            if (!text.includes(from)) faults.push(`${path} has no "${from}" any more`);
+            text = from === '' ? to : text.replace(from, () => to);
+          }
+          return text;
         },
       },
     ],

@@ -2,9 +2,15 @@
 export interface Replacement {
   /** End of the path of the file. */
   readonly file: string;
-  readonly from: string;
-  readonly to: string;
+  /** What stands there, and what stands there instead; without the former, all is replaced. */
+  readonly edits: readonly (readonly [from: string, to: string])[];
 }
+
+/** A module that only bundles have: it loads what the daemon would load by its name. */
+export const secp256k1Module = 'snetd:secp256k1';
+
+/** Its source. */
+export const secp256k1Source = `exports.load = () => require('secp256k1/bindings.js');`;
 
 /** Where the boot code puts what only an executable has; see `boot.ts`. */
 const host = `globalThis[Symbol.for('snetd.executable')]`;
@@ -16,27 +22,38 @@ const host = `globalThis[Symbol.for('snetd.executable')]`;
 export const replacements: readonly Replacement[] = [
   {
     file: 'daemon/src/crypto/native-recovery.ts',
-    from: 'createRequire(import.meta.url)',
-    to: `() => require('secp256k1/bindings.js')`,
+    edits: [
+      [
+        `import { createRequire } from 'node:module';`,
+        `import { load as bundled } from '${secp256k1Module}';`,
+      ],
+      ['createRequire(import.meta.url)', 'bundled'],
+    ],
   },
   {
     file: 'daemon/src/store/start-lmdb-writer.ts',
-    from: 'new Worker(url, { workerData',
-    to: `new Worker(${host}.writerSource(), { eval: true, workerData`,
+    edits: [
+      [
+        'new Worker(url, { workerData',
+        `new Worker(${host}.writerSource(), { eval: true, workerData`,
+      ],
+    ],
   },
   {
     file: 'daemon/src/observe/version.ts',
-    from: `JSON.parse(await readFile(fileURLToPath(new URL(name, root)), 'utf8'))`,
-    to: `${host}.json[name]`,
+    edits: [
+      [
+        `JSON.parse(await readFile(fileURLToPath(new URL(name, root)), 'utf8'))`,
+        `${host}.json[name]`,
+      ],
+    ],
   },
   {
     file: 'node-gyp-build/index.js',
-    from: '',
-    to: `module.exports = () => ${host}.addon('secp256k1');`,
+    edits: [['', `module.exports = () => ${host}.addon('secp256k1');`]],
   },
   {
     file: 'node-gyp-build-optional-packages/index.js',
-    from: '',
-    to: `module.exports = () => ${host}.addon('lmdb');`,
+    edits: [['', `module.exports = () => ${host}.addon('lmdb');`]],
   },
 ];

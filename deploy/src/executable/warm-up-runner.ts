@@ -27,4 +27,10 @@ const script = new Script(readFileSync(at(assets.program), 'latin1'), {
 });
 process.on('exit', () => writeFileSync(at(assets.programCache), script.createCachedData()));
 const module = { exports: {} };
-script.runInThisContext()(require, module, module.exports, import.meta.filename);
+script.runInThisContext()(
+  require,
+  module,
+  module.exports,
+  import.meta.filename,
+  import.meta.dirname,
+);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Daemon, type Devnet, findFreePort, startDaemon, startDevnet } from '@snetkit/devnet';
 import { type Etcd, startEtcd } from '@snetkit/etcd';
-import { snetdCommand } from './snetd.ts';
+import { getExecutable } from './get-executable.ts';
 
 /** Two daemons of one group on one etcd, and the network around them. */
 export interface Replicas {
@@ -25,13 +25,15 @@ export async function startReplicas(config: Readonly<Record<string, unknown>>): 
     for (const next of stops.splice(0).reverse()) await next();
   };
   try {
+    const executable = await getExecutable();
     const devnet = await startDevnet();
     stops.push(() => devnet.stop());
     const etcd = await startEtcd();
     stops.push(() => etcd.stop());
     const start = async (name: string): Promise<Daemon> => {
       const daemon = await startDaemon({
-        command: snetdCommand,
+        command: [executable],
+        timeoutMs: 120_000,
         directory: join(directory, name),
         config: {
           ...devnet.daemonConfig,

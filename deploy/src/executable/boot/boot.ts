@@ -1,6 +1,7 @@
 // The main script of the executable: runs the bundled daemon, and gives it what it would otherwise
 // find in files beside itself.
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { getAsset, getRawAsset } from 'node:sea';
 import { constants, Script } from 'node:vm';
 import { getCacheDirectory } from './cache-directory.ts';
@@ -39,12 +40,26 @@ const host = {
 };
 Object.assign(globalThis, { [hostKey]: host });
 
-const source = Buffer.from(getRawAsset(assets.program)).toString('latin1');
-const script = new Script(source, {
-  filename: assets.program,
-  cachedData: Buffer.from(getRawAsset(assets.programCache)),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
-const require = createRequire(process.execPath);
-const module = { exports: {} };
-script.runInThisContext()(require, module, module.exports, process.execPath);
+if (process.argv[2] === 'unpack') unpackAll();
+else runDaemon();
+
+/** `snetd unpack`: for images whose files nobody may write to later. */
+function unpackAll(): void {
+  try {
+    for (const name of Object.keys(manifest.addons)) process.stdout.write(`${findAddon(name)}\n`);
+  } catch (cause) {
+    process.stderr.write(`${(cause as Error).message}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function runDaemon(): void {
+  const script = new Script(Buffer.from(getRawAsset(assets.program)).toString('latin1'), {
+    filename: assets.program,
+    cachedData: Buffer.from(getRawAsset(assets.programCache)),
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const path = process.execPath;
+  const module = { exports: {} };
+  script.runInThisContext()(createRequire(path), module, module.exports, path, dirname(path));
+}

@@ -3,13 +3,13 @@ import {
   closeSync,
   constants,
   fstatSync,
-  lstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
   type Stats,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ export function unpackAddon(addon: PackedAddon, directory: string): string {
 }
 
 function checkDirectory(directory: string): void {
-  const stats = lstatSync(directory);
+  const stats = statSync(directory);
   if (!stats.isDirectory()) throw new Error('it is no directory');
   checkOwner(stats);
 }
