@@ -73,6 +73,7 @@ test('behavior: the public names are these', () => {
       "paymentHeaders",
       "paymentTypes",
       "portableRecovery",
+      "portableSigning",
       "privateKeyToAddress",
       "readBinaryHeader",
       "readFields",

@@ -16,13 +16,16 @@ export { bytesToUtf8, utf8ToBytes } from './bytes/utf8.ts';
 export { addressToBytes, sameAddress } from './crypto/address-to-bytes.ts';
 export { checksumAddress } from './crypto/checksum-address.ts';
 export { hashPersonalMessage } from './crypto/hash-personal-message.ts';
+export type { HashSigning } from './crypto/hash-signing.ts';
 export { type Keccak256, keccak256 } from './crypto/keccak256.ts';
 export { type ParseAddressOptions, parseAddress } from './crypto/parse-address.ts';
 export { parseSignature, type SignatureParts } from './crypto/parse-signature.ts';
 export { portableRecovery } from './crypto/portable-recovery.ts';
+export { portableSigning } from './crypto/portable-signing.ts';
 export { type RecoverSignerOptions, recoverSigner } from './crypto/recover-signer.ts';
 export {
   privateKeyToAddress,
+  type SigningDrivers,
   type SignMessageOptions,
   signHash,
   signMessage,

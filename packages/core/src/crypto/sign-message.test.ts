@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catchError } from '../../test/catch-error.ts';
 import { sdkVectors } from '../../test/vectors.ts';
-import { hexToBytes } from '../bytes/hex.ts';
+import { bytesToHex, hexToBytes } from '../bytes/hex.ts';
 import { bytesToBigint } from '../bytes/uint256.ts';
 import type { Hex } from '../types.ts';
+import { hashPersonalMessage } from './hash-personal-message.ts';
+import { keccak256 } from './keccak256.ts';
+import { portableSigning } from './portable-signing.ts';
 import { recoverSigner } from './recover-signer.ts';
 import { privateKeyToAddress, signHash, signMessage } from './sign-message.ts';
 
@@ -29,6 +32,31 @@ test('behavior: v is 27 or 28, s is low, and the signer comes back', () => {
     }),
     { numRuns: 25 },
   );
+});
+
+test('args: signing and keccak', () => {
+  const message = hexToBytes('0x0102');
+  const seen: string[] = [];
+  const signature = signMessage({
+    message,
+    privateKey,
+    signing: {
+      name: 'probe',
+      signHash(hash, key) {
+        seen.push(bytesToHex(hash), bytesToHex(key));
+        return portableSigning.signHash(hash, key);
+      },
+    },
+    keccak: (data) => {
+      seen.push('keccak');
+      return keccak256(data);
+    },
+  });
+  expect(signature).toEqual(signMessage({ message, privateKey }));
+  expect(seen).toEqual([
+    ...['keccak', 'keccak'],
+    ...[bytesToHex(hashPersonalMessage(message)), privateKey],
+  ]);
 });
 
 test('error: a hash of another length', () => {

@@ -1,15 +1,24 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { assertLength } from '../bytes/assert-length.ts';
-import { concatBytes } from '../bytes/bytes.ts';
 import { hexToBytes } from '../bytes/hex.ts';
 import { BaseError } from '../errors/base-error.ts';
 import type { Address, Hex } from '../types.ts';
 import { checksumAddress } from './checksum-address.ts';
 import { hashPersonalMessage } from './hash-personal-message.ts';
-import { keccak256 } from './keccak256.ts';
+import type { HashSigning } from './hash-signing.ts';
+import { type Keccak256, keccak256 } from './keccak256.ts';
+import { portableSigning } from './portable-signing.ts';
+
+/** What signs and hashes. */
+export interface SigningDrivers {
+  /** Driver; the portable one unless given. */
+  readonly signing?: HashSigning | undefined;
+  /** Driver; the portable one unless given. */
+  readonly keccak?: Keccak256 | undefined;
+}
 
 /** Options of {@link signMessage}. */
-export interface SignMessageOptions {
+export interface SignMessageOptions extends SigningDrivers {
   /** Packed bytes, as the `pack...Message` functions return them. */
   readonly message: Uint8Array;
   /** 32 bytes, or `0x` and 64 digits. */
@@ -21,8 +30,9 @@ export interface SignMessageOptions {
  *
  * @throws BaseError `PRIVATE_KEY_INVALID`, which never shows the key
  */
-export function signMessage({ message, privateKey }: SignMessageOptions): Uint8Array {
-  return signHash(hashPersonalMessage(message), privateKey);
+export function signMessage(options: SignMessageOptions): Uint8Array {
+  const { message, privateKey, signing, keccak } = options;
+  return signHash(hashPersonalMessage(message, keccak), privateKey, { signing });
 }
 
 /**
@@ -30,11 +40,13 @@ export function signMessage({ message, privateKey }: SignMessageOptions): Uint8A
  *
  * @throws BaseError `BYTES_LENGTH_INVALID`; `PRIVATE_KEY_INVALID`, which never shows the key
  */
-export function signHash(hash: Uint8Array, privateKey: Uint8Array | Hex): Uint8Array {
+export function signHash(
+  hash: Uint8Array,
+  privateKey: Uint8Array | Hex,
+  { signing = portableSigning }: Pick<SigningDrivers, 'signing'> = {},
+): Uint8Array {
   assertLength(hash, 32, 'A signed hash');
-  const key = parseKey(privateKey);
-  const signed = secp256k1.sign(hash, key, { prehash: false, format: 'recovered', lowS: true });
-  return concatBytes(signed.subarray(1), Uint8Array.of(27 + (signed[0] ?? 0)));
+  return signing.signHash(hash, parseKey(privateKey));
 }
 
 /**
