@@ -9,8 +9,9 @@ export interface ListenerCounters {
   totalCalls: number;
   totalOwnRequests: number;
   totalHttpRequests: number;
-  /** Since the start: streams refused before they became calls, connections destroyed for misbehaving or silence. */
+  /** Since the start: streams refused before they became calls, connections of addresses that had enough, connections destroyed for misbehaving or silence. */
   refusedStreams: number;
+  refusedConnections: number;
   destroyedConnections: number;
   /** Since the start: calls cut because they kept too much waiting, or for too long. */
   cutCalls: number;
@@ -31,6 +32,7 @@ export function createListenerCounters(): ListenerCounters {
     totalOwnRequests: 0,
     totalHttpRequests: 0,
     refusedStreams: 0,
+    refusedConnections: 0,
     destroyedConnections: 0,
     cutCalls: 0,
     silentCalls: 0,

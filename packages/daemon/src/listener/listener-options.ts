@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import type { Exchange } from '../call/exchange.ts';
+import type { IpRange } from '../config/types/ip-range.ts';
 import type { Upstream } from '../upstreams/upstream.ts';
+import type { AddressCaps } from './address-caps.ts';
 import type { CorsOptions } from './cors.ts';
 import type { ListenerCounters } from './listener-counters.ts';
 import type { ServerExchange } from './server-exchange.ts';
@@ -37,6 +39,12 @@ export interface ListenerLimits {
   readonly maxSilentCalls: number;
   /** Connections at once. Default 10,000. */
   readonly maxConnections: number;
+  /** The same of one address (of IPv6, of one /64). Default 1000. */
+  readonly maxConnectionsPerAddress: number;
+  /** Streams that one address may have open at once. Default 2000. */
+  readonly maxStreamsPerAddress: number;
+  /** Addresses without caps of their own, because many clients are behind them. Default none. */
+  readonly uncappedAddresses: readonly IpRange[];
   /** Bytes that all calls together may keep waiting, in either direction; beyond, those that keep most are cut. Default 256 MiB. */
   readonly maxHeldBytes: number;
   /** Bytes that an HTTP/2 connection may send that no stream accounts for; a quarter of it is added each second. Default 64 KiB. */
@@ -64,6 +72,9 @@ export const defaultLimits: ListenerLimits = {
   maxStreams: 20_000,
   maxSilentCalls: 2_000,
   maxConnections: 10_000,
+  maxConnectionsPerAddress: 1_000,
+  maxStreamsPerAddress: 2_000,
+  uncappedAddresses: [],
   maxHeldBytes: 256 * 1024 * 1024,
   idleBytes: 64 * 1024,
   firstBytesMs: 10_000,
@@ -108,4 +119,5 @@ export type ListenerContext = Required<
   /** Calls whose carrier is not closed. */
   readonly exchanges: Set<ServerExchange>;
   readonly silentCalls: SilentCalls;
+  readonly addressCaps: AddressCaps;
 };

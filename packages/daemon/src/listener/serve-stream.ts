@@ -10,6 +10,7 @@ import { isGrpcContentType } from '../wire/content-type.ts';
 import { readMetadata } from '../wire/read-metadata.ts';
 import { resetStream } from '../wire/reset-stream.ts';
 import { parseWebContentType } from '../wire/web-content-type.ts';
+import type { AddressUse } from './address-caps.ts';
 import { answerHttp } from './answer-http.ts';
 import { checkRequest, type RequestRefusal } from './check-request.ts';
 import { checkTimeout } from './check-timeout.ts';
@@ -32,9 +33,9 @@ export function serveStream(
   context: ListenerContext,
 ): void {
   const { counters, limits, ownServices } = context;
-  const { peer, traffic } = connection;
-  const holder = watchStream(stream, traffic, counters);
-  if (counters.streams > limits.maxStreams) {
+  const { peer, traffic, address } = connection;
+  const holder = watchStream(stream, connection, counters);
+  if (counters.streams > limits.maxStreams || address.streams > address.maxStreams) {
     counters.refusedStreams++;
     resetStream(stream, constants.NGHTTP2_REFUSED_STREAM);
     return;
@@ -63,18 +64,20 @@ export function serveStream(
  */
 function watchStream(
   stream: ServerHttp2Stream,
-  traffic: ConnectionTraffic,
+  { traffic, address }: Http2Connection,
   counters: ListenerContext['counters'],
 ): { exchange?: Http2Exchange } {
   const holder: { exchange?: Http2Exchange } = {};
   counters.streams++;
   traffic.streams++;
   traffic.openStreams++;
+  address.streams++;
   // What went wrong with a stream is told by its end; without a listener it would end the process.
   stream.on('error', ignore);
   stream.on('close', () => {
     counters.streams--;
     traffic.openStreams--;
+    address.streams--;
     if (!stream.readableEnded) traffic.cutStreams++;
     holder.exchange?.close();
   });
@@ -122,6 +125,8 @@ function awaitRequest(stream: ServerHttp2Stream, { silentCalls }: ListenerContex
 export interface Http2Connection {
   readonly peer: Peer;
   readonly traffic: ConnectionTraffic;
+  /** What its address has open, this connection's included. */
+  readonly address: AddressUse;
 }
 
 function serveOwn(

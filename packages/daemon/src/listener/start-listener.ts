@@ -1,6 +1,7 @@
 import type { ServerHttp2Session } from 'node:http2';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { BaseError } from '@snetkit/core';
+import { createAddressCaps } from './address-caps.ts';
 import { startConnectionMeter } from './connection-meter.ts';
 import { createConnectionTraffic } from './connection-traffic.ts';
 import { startConnectionWatch } from './connection-watch.ts';
@@ -49,6 +50,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     limits,
     onLess: () => onLess(),
     exchanges: new Set(),
+    addressCaps: createAddressCaps(limits),
     silentCalls: createSilentCalls({
       max: limits.maxSilentCalls,
       onGivenUp() {
@@ -98,9 +100,19 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     });
 
   function accept(socket: Socket): void {
+    const { addressCaps } = context;
+    const { remoteAddress = '' } = socket;
+    const { connections, maxConnections } = addressCaps.of(remoteAddress);
+    if (connections >= maxConnections) {
+      counters.refusedConnections++;
+      socket.destroy();
+      return;
+    }
+    const leave = addressCaps.connect(remoteAddress);
     counters.sockets++;
     socket.once('close', () => {
       counters.sockets--;
+      leave();
     });
     hold(socket);
     sniff(socket, (_, protocol, firstBytes) => {
@@ -144,7 +156,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     socket.allowHalfOpen = false;
     const traffic = createConnectionTraffic();
     const peer = { address: socket.remoteAddress ?? '' };
-    const session = serveHttp2(socket, { peer, traffic }, context);
+    const address = context.addressCaps.of(peer.address);
+    const session = serveHttp2(socket, { peer, traffic, address }, context);
     meter.add({ socket, session, peer, traffic });
     sessions.add(session);
     socket.once('close', () => sessions.delete(session));

@@ -115,7 +115,10 @@ export class WebExchange extends ServerExchange {
 
   protected sendTrailers(status: EndStatus): void {
     // Behind half a message the client would take the trailers for the other half.
-    if (!this.#answer.isBetween) return this.reset();
+    if (!this.#answer.isBetween) {
+      this.reset();
+      return;
+    }
     this.write(encodeWebTrailers(putStatus({}, status)));
     this.#carrier.response.end();
   }

@@ -121,6 +121,11 @@ const metrics: readonly Metric[] = [
     read: ({ listener }) => listener.cutCalls,
   },
   {
+    name: 'snetd_refused_connections_total',
+    help: 'Connections refused because their address had enough of them.',
+    read: ({ listener }) => listener.refusedConnections,
+  },
+  {
     name: 'snetd_silent_calls_total',
     help: 'Calls ended because their first message had not come while too many others waited as well.',
     read: ({ listener }) => listener.silentCalls,
@@ -153,6 +158,12 @@ const metrics: readonly Metric[] = [
     help: 'Replicas of this service that live and share its limits.',
     type: 'gauge',
     read: ({ group }) => group.replicas,
+  },
+  {
+    name: 'snetd_metadata_refused',
+    help: '1 while metadata are registered that cannot be used, so that older ones go on counting.',
+    type: 'gauge',
+    read: ({ group }) => group.metadataRefused,
   },
   {
     name: 'snetd_store_restores_total',

@@ -52,6 +52,32 @@ export const limitKeys = {
       'How many of these requests may come at once under own_services_rate_limit_per_minute.',
     own: true,
   }),
+  max_connections_per_address: key({
+    type: number({ min: 0, integer: true }),
+    default: 1_000,
+    unit: 'connections',
+    description:
+      'How many connections one IP address (of IPv6, one /64) may have open at once; 0 for any number.',
+    own: true,
+  }),
+  max_streams_per_address: key({
+    type: number({ min: 0, integer: true }),
+    default: 2_000,
+    unit: 'streams',
+    description:
+      'How many calls one IP address (of IPv6, one /64) may have open at once over HTTP/2; 0 for any number.',
+    own: true,
+  }),
+  uncapped_addresses: key({
+    type: list(ipRange()),
+    default: [
+      ...['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'],
+      ...['169.254.0.0/16', '::1', 'fc00::/7', 'fe80::/10'],
+    ],
+    description:
+      'Addresses that these two do not count for, beside trusted_proxies: balancers, behind which are many clients. Unless given, those that no stranger has.',
+    own: true,
+  }),
   trusted_proxies: key({
     type: list(ipRange()),
     default: [],
