@@ -103,3 +103,30 @@ test('behavior: a replica that loses its ownership ends what runs, before others
     ]);
   }
 });
+
+test('behavior: a payer who comes too often gets nothing, and nothing is taken from him', async () => {
+  const counters = await openTestCounters(createMemoryStore('test'));
+  const account = counters.get('prepaid/1');
+  const paid = takeOne(account);
+  const limited: EndStatus = { code: 8, message: 'too soon', trailers: { 'retry-after': '7' } };
+  const seen: unknown[] = [];
+  const exchange = createExchange();
+  await handleCall(exchange, {
+    ...payPath({
+      ...paid,
+      begin(head, context) {
+        context.admit({ address: '0x01' });
+        return paid.begin(head, context);
+      },
+    }),
+    admitPayer(payer) {
+      seen.push(payer);
+      return limited;
+    },
+  });
+  expect(seen).toEqual([{ address: '0x01' }]);
+  expect(exchange.ends).toEqual([limited]);
+  expect(exchange.delivered).toBe(0);
+  expect(account.isIdle).toBe(true);
+  expect((await counters.read('prepaid/1')).version).toBe(0n);
+});
