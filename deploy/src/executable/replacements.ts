@@ -53,7 +53,7 @@ export const replacements: readonly Replacement[] = [
     edits: [['', `module.exports = () => ${host}.addon('secp256k1');`]],
   },
   {
-    file: 'node-gyp-build-optional-packages/index.js',
-    edits: [['', `module.exports = () => ${host}.addon('lmdb');`]],
+    file: 'lmdb/native.js',
+    edits: [['loadNAPI(dirName)', `${host}.addon('lmdb')`]],
   },
 ];

@@ -1,6 +1,6 @@
 // The main script of the executable: runs the bundled daemon, and gives it what it would otherwise
 // find in files beside itself.
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { getAsset, getRawAsset } from 'node:sea';
 import { constants, Script } from 'node:vm';
@@ -40,9 +40,6 @@ const host = {
 };
 Object.assign(globalThis, { [hostKey]: host });
 
-if (process.argv[2] === 'unpack') unpackAll();
-else runDaemon();
-
 /** `snetd unpack`: for images whose files nobody may write to later. */
 function unpackAll(): void {
   try {
@@ -53,6 +50,17 @@ function unpackAll(): void {
   }
 }
 
+const requireFile = createRequire(process.execPath);
+
+/** Nothing is loaded from files beside the executable, or above it: who knows whose they are. */
+function requireBuiltin(id: string): unknown {
+  if (id === 'module' || id === 'node:module') {
+    return { ...module, createRequire: () => requireBuiltin };
+  }
+  if (module.isBuiltin(id)) return requireFile(id);
+  throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
+}
+
 function runDaemon(): void {
   const script = new Script(Buffer.from(getRawAsset(assets.program)).toString('latin1'), {
     filename: assets.program,
@@ -60,6 +68,9 @@ function runDaemon(): void {
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const path = process.execPath;
-  const module = { exports: {} };
-  script.runInThisContext()(createRequire(path), module, module.exports, path, dirname(path));
+  const exported = { exports: {} };
+  script.runInThisContext()(requireBuiltin, exported, exported.exports, path, dirname(path));
 }
+
+if (process.argv[2] === 'unpack') unpackAll();
+else runDaemon();
