@@ -37,6 +37,20 @@ describe('deposit and withdraw', () => {
 
   test('error: more than the account holds', async () => {
     const { client, mpe, token, provider } = chain;
+    const poor = await failure(deposit(client, provider, { mpe, token, amount: 1n }));
+    expect([poor.code, poor.message]).toEqual([
+      'FUNDS_MISSING',
+      [
+        'The account does not hold that many tokens.',
+        `Place: ${provider.address}, token ${token}`,
+        'Expected: 1 cogs',
+        'Found: 0 cogs',
+        'Fix: Send tokens to this account, or move a smaller amount.',
+      ].join('\n'),
+    ]);
+    expect(await allowance(provider.address)).toBe(0n);
+    // Approved by somebody else's program.
+    await approve(client, provider, { token, spender: mpe, amount: 1n });
     const error = await failure(deposit(client, provider, { mpe, token, amount: 1n }));
     expect(error.code).toBe('CONTRACT_REVERTED');
     expect(error.message.replace(mpe, '<mpe>')).toBe(
@@ -46,6 +60,27 @@ describe('deposit and withdraw', () => {
         'Fix: the account does not hold that many tokens',
       ].join('\n'),
     );
+  });
+
+  test('error: a token that the escrow does not hold is not approved', async () => {
+    const { client, mpe, token, registry, payer } = chain;
+    const wrong = { mpe, token: mpe, amount: 1n };
+    expect((await failure(deposit(client, payer, wrong))).code).toBe('CONTRACT_REVERTED');
+    // Another contract with the same code.
+    const other = '0x00000000000000000000000000000000000070CE';
+    await chain.send('anvil_setCode', other, await chain.send('eth_getCode', token, 'latest'));
+    const error = await failure(deposit(client, payer, { mpe, token: other, amount: 1n }));
+    expect(error.message).toBe(
+      [
+        'The escrow does not hold the token at this address.',
+        `Place: token of the escrow ${mpe}`,
+        `Expected: ${token}`,
+        `Found: ${other}`,
+        'Fix: Give the token address of the network, and check the address of the escrow.',
+      ].join('\n'),
+    );
+    const noEscrow = await failure(deposit(client, payer, { mpe: registry, token, amount: 1n }));
+    expect(noEscrow.code).toBe('CONTRACT_REVERTED');
   });
 
   test('error: withdraw more than is there', async () => {

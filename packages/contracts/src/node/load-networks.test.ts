@@ -96,5 +96,7 @@ describe('loadNetworks', () => {
         'Expected: at most 1048576 bytes',
       ].join('\n'),
     );
+    // One that never ends.
+    expect((await failure(loadNetworks('/dev/zero'))).message).toContain('is too large');
   });
 });

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import {
   BaseError,
   defineNetwork,
@@ -51,8 +51,16 @@ export async function loadNetworks(file: string): Promise<readonly Network[]> {
 
 async function read(file: string): Promise<string> {
   try {
-    const bytes = await readFile(file);
-    if (bytes.length <= maxBytes) return bytes.toString();
+    await using handle = await open(file);
+    const buffer = Buffer.alloc(maxBytes + 1);
+    let length = 0;
+    // Nobody says how long a pipe or a device is: no more is read than is kept.
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, length, buffer.length - length);
+      length += bytesRead;
+      if (length > maxBytes) break;
+      if (bytesRead === 0) return buffer.toString('utf8', 0, length);
+    }
   } catch (cause) {
     const message = 'The file of networks cannot be read.';
     throw new BaseError('NETWORK_FILE_UNREADABLE', message, { place: file, cause });

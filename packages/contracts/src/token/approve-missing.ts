@@ -1,4 +1,5 @@
-import type { Address } from '@snetkit/core';
+import { type Address, BaseError, sameAddress } from '@snetkit/core';
+import { getEscrowToken } from '../escrow/get-escrow-token.ts';
 import { token as tokenContract } from '../gen/token.ts';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { Signer } from '../signers/signer.ts';
@@ -10,12 +11,13 @@ import {
 } from '../transactions/transaction-options.ts';
 import { approve } from './approve.ts';
 import { getAllowance } from './get-allowance.ts';
+import { getTokenBalance } from './get-token-balance.ts';
 import { increaseAllowance } from './increase-allowance.ts';
 
 /** What is about to be spent. */
 export interface ApproveMissingOptions extends TransactionOptions {
   readonly token: Address;
-  /** The escrow contract, usually. */
+  /** The escrow contract. */
   readonly spender: Address;
   /** Cogs that `spender` is going to take. */
   readonly amount: bigint;
@@ -30,7 +32,9 @@ const purposes = ['approve', 'increaseAllowance', 'decreaseAllowance'].map(
  * nothing is left over afterwards that it could take later. What it may take already is increased,
  * not set anew, because it could take the old amount and the new one.
  *
- * @throws BaseError as {@link approve}
+ * What could not succeed afterwards is not approved: too few tokens, or those of another contract.
+ *
+ * @throws BaseError `FUNDS_MISSING`, `CONTRACT_MISSING`; as {@link approve}
  */
 export async function approveMissing(
   client: ChainClient,
@@ -43,8 +47,38 @@ export async function approveMissing(
   await settleEarlier(client, signer, { to: token, purposes, ...common });
   const allowance = await getAllowance(client, { token, owner, spender, signal });
   if (allowance >= amount) return undefined;
+  await assertEscrowToken(client, options);
+  await assertBalance(client, { ...options, owner });
   const wanted = { token, spender, ...common };
   return allowance === 0n
     ? approve(client, signer, { ...wanted, amount })
     : increaseAllowance(client, signer, { ...wanted, amount: amount - allowance });
+}
+
+async function assertEscrowToken(
+  client: ChainClient,
+  { token, spender: mpe, signal }: ApproveMissingOptions,
+): Promise<void> {
+  const held = await getEscrowToken(client, { mpe, signal });
+  if (sameAddress(held, token)) return;
+  throw new BaseError('CONTRACT_MISSING', 'The escrow does not hold the token at this address.', {
+    place: `token of the escrow ${mpe}`,
+    expected: held,
+    found: token,
+    hint: 'Give the token address of the network, and check the address of the escrow.',
+  });
+}
+
+async function assertBalance(
+  client: ChainClient,
+  { token, owner: account, amount, signal }: ApproveMissingOptions & { readonly owner: Address },
+): Promise<void> {
+  const balance = await getTokenBalance(client, { token, account, signal });
+  if (balance >= amount) return;
+  throw new BaseError('FUNDS_MISSING', 'The account does not hold that many tokens.', {
+    place: `${account}, token ${token}`,
+    expected: `${amount} cogs`,
+    found: `${balance} cogs`,
+    hint: 'Send tokens to this account, or move a smaller amount.',
+  });
 }

@@ -1,5 +1,6 @@
-import { type Address, BaseError, type Hex } from '@snetkit/core';
+import { type Address, BaseError, formatAmount, type Hex } from '@snetkit/core';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
+import { parseQuantity } from '../rpc/quantity.ts';
 import { RpcRefusal } from '../rpc/rpc-refusal.ts';
 import { type RequestOptions, sendRequest } from '../rpc/send-request.ts';
 import { delay } from './delay.ts';
@@ -34,7 +35,10 @@ const words = {
   waiting: /replacement|underpriced to replace/i,
   underpriced:
     /underpriced|fee ?too ?low|(?:less than|below).{0,20}base ?fee|gas price.{0,10}too low/i,
+  poor: /insufficient (?:funds|balance)/i,
 };
+
+const ether = { symbol: 'ETH', decimals: 18 };
 
 /** JSON-RPC's code for trouble inside the endpoint, which says nothing about the transaction. */
 const internalError = -32603;
@@ -44,8 +48,8 @@ const internalError = -32603;
  * answer is no lost transaction; an answer that says no is believed only when the chain does not know
  * the transaction.
  *
- * @throws BaseError `TRANSACTION_REJECTED` when the chain does not have it for certain,
- * `TRANSACTION_OUTCOME_UNKNOWN`, `ABORTED`
+ * @throws BaseError `TRANSACTION_REJECTED`, or `FUNDS_MISSING`, when the chain does not have it for
+ * certain, `TRANSACTION_OUTCOME_UNKNOWN`, `ABORTED`
  */
 export async function broadcast(
   client: ChainClient,
@@ -70,6 +74,12 @@ export async function broadcast(
   }
 }
 
+/** Whether {@link broadcast} failed because the chain took nothing, for certain. */
+export function isRejected(error: unknown): error is BaseError {
+  if (!(error instanceof BaseError)) return false;
+  return error.code === 'TRANSACTION_REJECTED' || error.code === 'FUNDS_MISSING';
+}
+
 /** What a refusal means; undefined when it is worth another attempt. */
 async function judgeRefusal(
   client: ChainClient,
@@ -92,9 +102,29 @@ async function judgeRefusal(
   if (wasSent) throw unknown(hash, refusal);
   if (isWaiting) return 'nonce-waiting';
   if (isUnderpriced) return 'underpriced';
+  if (words.poor.test(text)) throw await describePoverty(client, refusal, options);
   throw new BaseError('TRANSACTION_REJECTED', `The transaction was rejected: ${text}.`, {
     place: refusal.place,
-    hint: /insufficient funds/i.test(text) ? 'send ether for gas to the account' : undefined,
+  });
+}
+
+/** Says who lacks the ether, and what he has. */
+async function describePoverty(
+  client: ChainClient,
+  refusal: RpcRefusal,
+  { address, signal }: BroadcastOptions,
+): Promise<BaseError> {
+  const request = { method: 'eth_getBalance', params: [address, 'latest'] };
+  const found = await sendRequest(client, request, { signal }).then(
+    (result) => formatAmount(parseQuantity(result, 'eth_getBalance'), ether),
+    () => undefined,
+  );
+  return new BaseError('FUNDS_MISSING', 'The account has too little ether for the gas.', {
+    place: refusal.place === undefined ? address : `${address} at ${refusal.place}`,
+    expected: 'what the transaction costs at the fees of now',
+    found,
+    hint: 'Send ether to this account, or use another one.',
+    cause: refusal,
   });
 }
 

@@ -1,7 +1,6 @@
-import { BaseError } from '@snetkit/core';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
-import { broadcast } from './broadcast.ts';
+import { broadcast, isRejected } from './broadcast.ts';
 import { findKnownVersion } from './find-known-version.ts';
 import type { JournalRecord } from './journal/journal-record.ts';
 import { isAbandoned } from './journal/list-records.ts';
@@ -35,7 +34,7 @@ export async function closeGaps(
     const { raw, hash } = last;
     const result = await broadcast(client, { address, nonce, raw, hash, signal }).catch(
       (error: unknown) => {
-        if (error instanceof BaseError && error.code === 'TRANSACTION_REJECTED') return 'rejected';
+        if (isRejected(error)) return 'rejected';
         throw error;
       },
     );

@@ -1,15 +1,8 @@
-import {
-  type Address,
-  BaseError,
-  bytesToHex,
-  type Hex,
-  hexToBytes,
-  keccak256,
-} from '@snetkit/core';
+import { type Address, bytesToHex, type Hex, hexToBytes, keccak256 } from '@snetkit/core';
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
 import type { Signer } from '../signers/signer.ts';
-import { broadcast } from './broadcast.ts';
+import { broadcast, isRejected } from './broadcast.ts';
 import type { FeePolicy } from './fees/fee-policy.ts';
 import type { Fees } from './fees/fees.ts';
 import { getFees } from './fees/get-fees.ts';
@@ -107,8 +100,7 @@ async function outbid(
     if (!(await addVersion(journal, record, version))) return { reason: 'ended' };
     const result = await broadcast(client, { address, nonce, raw, hash, signal }).catch(
       async (error: unknown) => {
-        const isRejected = error instanceof BaseError && error.code === 'TRANSACTION_REJECTED';
-        if (isRejected) await dropVersion(journal, record, version);
+        if (isRejected(error)) await dropVersion(journal, record, version);
         throw error;
       },
     );

@@ -302,12 +302,16 @@ describe('sendContractTransaction', () => {
     const { client, token, mpe } = chain;
     const poor = privateKeySigner(`0x${'77'.repeat(32)}`);
     const error = await failure(approve(client, poor, { token, spender: mpe, amount: 1n }));
-    expect(error.code).toBe('TRANSACTION_REJECTED');
-    expect(error.message.replace(/127.0.0.1:\d+/, '<host>')).toMatchInlineSnapshot(`
-      "The transaction was rejected: Insufficient funds for gas * price + value.
-      Place: <host>
-      Fix: send ether for gas to the account"
-    `);
+    expect(error.code).toBe('FUNDS_MISSING');
+    expect(error.message.replace(/127.0.0.1:\d+/, '<host>').replace(poor.address, '<poor>')).toBe(
+      [
+        'The account has too little ether for the gas.',
+        'Place: <poor> at <host>',
+        'Expected: what the transaction costs at the fees of now',
+        'Found: 0 ETH',
+        'Fix: Send ether to this account, or use another one.',
+      ].join('\n'),
+    );
   });
 
   test('error: the endpoint takes no transactions', async () => {

@@ -2,7 +2,7 @@ import { BaseError, bytesToHex, type Hex, hexToBytes, keccak256 } from '@snetkit
 import type { ChainClient } from '../rpc/create-chain-client.ts';
 import type { RequestOptions } from '../rpc/send-request.ts';
 import type { Signer } from '../signers/signer.ts';
-import { type BroadcastResult, broadcast } from './broadcast.ts';
+import { type BroadcastResult, broadcast, isRejected } from './broadcast.ts';
 import { closeGaps } from './close-gaps.ts';
 import type { Fees } from './fees/fees.ts';
 import { getTransactionCount } from './get-transaction-count.ts';
@@ -120,8 +120,7 @@ async function handOver(
   try {
     return await broadcast(client, { address, nonce, raw, hash, signal });
   } catch (error) {
-    const isRejected = error instanceof BaseError && error.code === 'TRANSACTION_REJECTED';
-    const change = isRejected ? null : { ...record, holder: undefined };
+    const change = isRejected(error) ? null : { ...record, holder: undefined };
     await journal.update(record, record.id, () => ({ record: change, result: undefined }));
     throw error;
   }

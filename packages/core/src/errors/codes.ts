@@ -175,6 +175,11 @@ export const errorCodes = {
     summary: 'A transaction would cost more gas fees than the caller allows; nothing was sent.',
     fix: 'Raise the limit, or wait until the fees of the chain fall.',
   },
+  FUNDS_MISSING: {
+    class: 'chain',
+    summary: 'An account has less ether for gas, or fewer tokens, than a transaction takes.',
+    fix: 'Send what is missing to the account that the message names, or use another account.',
+  },
   JOURNAL_INVALID: {
     class: 'store',
     summary: 'An entry of the journal of transactions cannot be read.',
@@ -669,7 +674,8 @@ export const errorCodes = {
   },
   TRAINING_SIGNATURE_REFUSED: {
     class: 'usage',
-    summary: 'A daemon does not believe who asks for training: its block is another one, or the key is.',
+    summary:
+      'A daemon does not believe who asks for training: its block is another one, or the key is.',
     fix: 'Use an RPC endpoint that is up to date and of the network of the service.',
   },
 
@@ -764,6 +770,11 @@ export const errorCodes = {
     class: 'network',
     summary: 'The daemon cannot have the port that it should listen on.',
     fix: 'Choose another port, or end the program that has it.',
+  },
+  METERING_REFUSED: {
+    class: 'config',
+    summary: 'The metering service does not know the daemon.',
+    fix: 'Register the address of private_key_for_metering there, or set metering_enabled to false.',
   },
   SERVICE_NOT_ALIVE: {
     class: 'network',

@@ -2,12 +2,14 @@ import type { BaseError } from '@snetkit/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FeePolicy } from './fee-policy.ts';
+import { defaultMaxFeePerGas } from './fee-policy.ts';
 import { type Fees, getFeeCap } from './fees.ts';
 import { getFeeLimit, limitFees } from './limit-fees.ts';
 import { raiseFees } from './raise-fees.ts';
 import { isUnderpriced, limitReplacement } from './replacement-policy.ts';
 
-const amount = fc.bigInt(0n, 10n ** 12n);
+// Around the limit that holds where the caller sets none, and below.
+const amount = fc.oneof(fc.bigInt(0n, 10n ** 12n), fc.bigInt(0n, defaultMaxFeePerGas / 4n));
 const fees: fc.Arbitrary<Fees> = fc.oneof(
   fc.record({ type: fc.constant('legacy' as const), gasPrice: amount }),
   fc.tuple(amount, amount).map(([base, tip]) => ({
@@ -22,19 +24,41 @@ const policy: fc.Arbitrary<FeePolicy> = fc.record({
 const tip = (one: Fees) => (one.type === 'eip1559' ? one.maxPriorityFeePerGas : 0n);
 
 function keepsTo(one: Fees, limits: FeePolicy, gas: bigint): boolean {
-  const { maxFeePerGas: most = 10n ** 30n, maxPriorityFeePerGas: mostTip = most } = limits;
+  const unlimited = limits.maxCost === undefined ? defaultMaxFeePerGas : 10n ** 30n;
+  const { maxFeePerGas: most = unlimited, maxPriorityFeePerGas: mostTip = most } = limits;
   const { maxCost = 10n ** 60n } = limits;
   const cap = getFeeCap(one);
   return cap <= most && tip(one) <= mostTip && cap * gas <= maxCost && tip(one) <= cap;
 }
 
 describe('limitFees', () => {
-  test('default: without limits nothing changes', () => {
+  test('default: without limits nothing changes, up to 500 gwei', () => {
     fc.assert(
       fc.property(fees, (one) => {
+        fc.pre(getFeeCap(one) <= defaultMaxFeePerGas);
         expect(limitFees(one, { policy: {}, gas: 21_000n, least: getFeeCap(one) })).toEqual(one);
       }),
     );
+  });
+
+  test('error: an endpoint that asks for more gets it only from who allows it', () => {
+    const one = { type: 'legacy', gasPrice: 10n ** 15n } as const;
+    const options = { gas: 200_000n, least: 10n ** 15n };
+    expect(() => limitFees(one, { ...options, policy: {} })).toThrowErrorMatchingInlineSnapshot(`
+      [BaseError: The gas fees of the chain are above the limit.
+      Expected: at most 500000000000 wei for each unit of gas, unless you say otherwise
+      Found: 1000000000000000 wei
+      Fix: Wait until the fees fall, or allow more with fees: { maxFeePerGas } or { maxCost }, in wei.]
+    `);
+    for (const policy of [{ maxFeePerGas: 10n ** 15n }, { maxCost: 10n ** 21n }]) {
+      expect(limitFees(one, { ...options, policy })).toEqual(one);
+    }
+    // What is offered for the next blocks is cut; what the chain takes now is below.
+    const high = { type: 'legacy', gasPrice: 6n * 10n ** 11n } as const;
+    expect(limitFees(high, { policy: {}, gas: 1n, least: 10n ** 11n })).toEqual({
+      type: 'legacy',
+      gasPrice: defaultMaxFeePerGas,
+    });
   });
 
   test('behavior: within every limit, and enough for the chain, or an error', () => {
@@ -61,7 +85,7 @@ describe('limitFees', () => {
       [BaseError: The gas fees of the chain are above the limit.
       Expected: at most 10 wei for each unit of gas
       Found: 15 wei
-      Fix: raise the limit, or wait until the fees fall]
+      Fix: Wait until the fees fall, or allow more with fees: { maxFeePerGas } or { maxCost }, in wei.]
     `);
   });
 });

@@ -1,5 +1,5 @@
 import { BaseError } from '@snetkit/core';
-import type { FeePolicy } from './fee-policy.ts';
+import { defaultMaxFeePerGas, type FeePolicy, isLimited } from './fee-policy.ts';
 import type { Fees } from './fees.ts';
 
 /** What limits fees. */
@@ -20,9 +20,9 @@ export function limitFees(fees: Fees, { policy, gas, least }: LimitFeesOptions):
   const limit = getFeeLimit(policy, gas);
   if (limit !== undefined && limit < least) {
     throw new BaseError('FEE_ABOVE_LIMIT', 'The gas fees of the chain are above the limit.', {
-      expected: `at most ${limit} wei for each unit of gas`,
+      expected: `at most ${limit} wei for each unit of gas${isLimited(policy) ? '' : ', unless you say otherwise'}`,
       found: `${least} wei`,
-      hint: 'raise the limit, or wait until the fees fall',
+      hint: 'Wait until the fees fall, or allow more with fees: { maxFeePerGas } or { maxCost }, in wei.',
     });
   }
   return clampFees(fees, policy, limit);
@@ -36,9 +36,10 @@ export function clampFees(fees: Fees, policy: FeePolicy, limit: bigint | undefin
   return { type: 'eip1559', maxFeePerGas, maxPriorityFeePerGas: least(tip, maxFeePerGas) };
 }
 
-/** Most wei for each unit of gas by all limits of a policy; undefined without limits. */
+/** Most wei for each unit of gas by all limits of a policy, or by default. */
 export function getFeeLimit(policy: FeePolicy, gas: bigint): bigint | undefined {
-  const { maxFeePerGas, maxCost } = policy;
+  const { maxCost } = policy;
+  const maxFeePerGas = isLimited(policy) ? policy.maxFeePerGas : defaultMaxFeePerGas;
   if (maxCost === undefined || gas === 0n) return maxFeePerGas;
   return least(maxCost / gas, maxFeePerGas);
 }

@@ -1,4 +1,4 @@
-import type { FeePolicy } from './fee-policy.ts';
+import { defaultMaxFeePerGas, type FeePolicy, isLimited } from './fee-policy.ts';
 import { type Fees, getFeeCap } from './fees.ts';
 
 /** When a transaction that waits is replaced by the same one with higher fees, unasked. */
@@ -25,6 +25,7 @@ export function isUnderpriced(
 
 /** The limits of replacements that nobody asked for: the caller's, or ten times the first offer. */
 export function limitReplacement(policy: FeePolicy, first: Fees): FeePolicy {
-  if (policy.maxFeePerGas !== undefined || policy.maxCost !== undefined) return policy;
-  return { ...policy, maxFeePerGas: getFeeCap(first) * highestIncrease };
+  if (isLimited(policy)) return policy;
+  const raised = getFeeCap(first) * highestIncrease;
+  return { ...policy, maxFeePerGas: raised < defaultMaxFeePerGas ? raised : defaultMaxFeePerGas };
 }
