@@ -9,6 +9,8 @@ import { isIPv4, isIPv6 } from 'node:net';
  */
 export function getAddressKey(text: string): string | undefined {
   if (isIPv4(text)) return text;
+  // How a socket that takes both shows an address of IPv4: worth a short way.
+  if (text.startsWith('::ffff:') && isIPv4(text.slice(7))) return text.slice(7);
   if (!isIPv6(text)) return undefined;
   const groups = readGroups(text);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { ipRange } from '../config/types/ip-range.ts';
 import { createClientAddress } from './client-address.ts';
@@ -65,4 +67,20 @@ test('behavior: a header of any length is read from its end only', () => {
   const addressOf = trust('10.0.0.0/8');
   const many = new Array(10_000).fill('10.0.0.2').join();
   expect(addressOf('10.0.0.1', from(`198.51.100.7,${many}`))).toBe('10.0.0.2');
+});
+
+test('behavior: of a header nothing but the address is kept in memory', () => {
+  setFlagsFromString('--expose-gc');
+  const collect: () => void = runInNewContext('gc');
+  const addressOf = trust('10.0.0.0/8');
+  const keys = new Set<string>();
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let at = 0; at < 2_000; at++) {
+    const header = Buffer.alloc(16_000, `${at}, `).toString('latin1');
+    keys.add(addressOf('10.0.0.1', from(`${header}, 198.51.${100 + (at >> 8)}.${at & 255}`)));
+  }
+  collect();
+  expect(keys.size).toBe(2_000);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(8 * 2 ** 20);
 });

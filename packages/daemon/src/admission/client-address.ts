@@ -27,14 +27,13 @@ export function createClientAddress(options: {
   }
   return (peer, metadata) => {
     let address = peer;
-    if (isTrusted(address)) {
-      for (const hop of readHops(metadata['x-forwarded-for'])) {
-        if (isIP(hop) === 0) break;
-        address = hop;
-        if (!isTrusted(hop)) break;
-      }
+    if (!isTrusted(peer)) return getAddressKey(peer) ?? unknown;
+    for (const hop of readHops(metadata['x-forwarded-for'])) {
+      if (isIP(hop) === 0) break;
+      address = hop;
+      if (!isTrusted(hop)) break;
     }
-    return getAddressKey(address) ?? unknown;
+    return getAddressKey(copy(address)) ?? unknown;
   };
 
   function isTrusted(text: string): boolean {
@@ -53,6 +52,11 @@ function readHops(field: string | readonly string[] | undefined): string[] {
       .replace(/^\[([^\]]*)\](:\d+)?$/, '$1')
       .replace(/^([\d.]+):\d+$/, '$1'),
   );
+}
+
+/** A piece of a string keeps the whole of it in memory; whoever is remembered may have sent a long header. */
+function copy(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 /** Peers that are gone already, and what is no address. */

@@ -48,6 +48,7 @@ test('behavior: a burst of none lets nothing through, ever', () => {
   time = 1e9;
   expect(buckets.take('a')).toBe(Number.POSITIVE_INFINITY);
   buckets.setParts(3);
+  time = 2e9;
   expect(buckets.take('a')).toBe(Number.POSITIVE_INFINITY);
 });
 
@@ -213,6 +214,14 @@ test('behavior: who is forgotten gets a fresh bucket and no more', () => {
   takeMany(buckets, 'a', 5);
   for (let at = 0; at < 300; at++) buckets.take(`key ${at}`);
   expect(takeMany(buckets, 'a', 50)).toBe(5);
+});
+
+test('behavior: while there is room nobody is forgotten whose bucket is not full', () => {
+  const buckets = createTokenBuckets({ perMinute: 60, burst: 100, now, maxKeys: 1_000 });
+  expect(takeMany(buckets, 'a', 50)).toBe(50);
+  for (let at = 0; at < 500; at++) buckets.take(`key ${at}`);
+  for (time = 0; time < 2_000; time += 100) buckets.take('b');
+  expect(takeMany(buckets, 'a', 200)).toBe(52);
 });
 
 test('behavior: full buckets are forgotten first, so that memory comes back', () => {
