@@ -21,7 +21,7 @@ const host = `globalThis[Symbol.for('snetd.executable')]`;
  */
 export const replacements: readonly Replacement[] = [
   {
-    file: 'daemon/src/crypto/native-recovery.ts',
+    file: 'native-crypto/src/load-binding.ts',
     edits: [
       [
         `import { createRequire } from 'node:module';`,

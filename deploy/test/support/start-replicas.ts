@@ -17,6 +17,9 @@ export interface Replicas {
   stop(): Promise<void>;
 }
 
+/** Cogs for each call: so little that the client can pay for many. */
+const price = 10n ** 12n;
+
 /** Starts them; what a stop needs comes from the published example. */
 export async function startReplicas(config: Readonly<Record<string, unknown>>): Promise<Replicas> {
   const directory = await mkdtemp(join(tmpdir(), 'snetd-deploy-'));
@@ -26,7 +29,7 @@ export async function startReplicas(config: Readonly<Record<string, unknown>>): 
   };
   try {
     const executable = await getExecutable();
-    const devnet = await startDevnet();
+    const devnet = await startDevnet({ price });
     stops.push(() => devnet.stop());
     const etcd = await startEtcd();
     stops.push(() => etcd.stop());
