@@ -11,8 +11,9 @@ import {
   type TransactionResult,
   withdraw,
 } from '@snetkit/contracts';
-import { type Address, BaseError, type Hex, type Stand } from '@snetkit/core';
+import { type Address, BaseError, errorCodes, type Hex, type Stand } from '@snetkit/core';
 import { findBaseError } from '../errors/find-base-error.ts';
+import { withPlace } from '../errors/with-place.ts';
 import type { KeyPlace, KeyPlaceType } from './open-signer.ts';
 import { pinSigner, type SignerChain } from './pin-signer.ts';
 
@@ -74,13 +75,21 @@ export class Account {
   ) {
     this.name = options.name ?? 'default';
     this.type = place.type ?? ('privateKey' in options ? 'key' : 'signer');
-    const signer =
-      'privateKey' in options ? privateKeySigner(options.privateKey as Hex) : options.signer;
+    const signer = 'privateKey' in options ? this.#readKey(options.privateKey) : options.signer;
     this.signer = pinSigner(signer, place.network);
     this.paymentSigner = options.paymentSigner ?? this.signer;
     this.address = this.signer.address;
     this.#chain = place.chain;
     this.#stand = place.stand;
+  }
+
+  #readKey(privateKey: string): Signer {
+    try {
+      return privateKeySigner(privateKey as Hex);
+    } catch (error) {
+      const place = `privateKey of the account ${JSON.stringify(this.name)}`;
+      throw withPlace(error, { place, hint: errorCodes.PRIVATE_KEY_INVALID.fix });
+    }
   }
 
   /**

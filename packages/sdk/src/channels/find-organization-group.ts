@@ -36,6 +36,7 @@ export async function findOrganizationGroup(
   if (organization === undefined) {
     const message = `The organization ${JSON.stringify(organizationId)} is not registered.`;
     throw new BaseError('NOT_REGISTERED', message, {
+      place: `registry ${registry} on ${config.network.name}`,
       hint: 'Check the id, letter case included, and the network.',
     });
   }

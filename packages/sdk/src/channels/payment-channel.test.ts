@@ -68,6 +68,24 @@ test('error: what is left cannot be had before the channel has expired', async (
   expect(error.code).toBe('CONTRACT_REVERTED');
 });
 
+test('behavior: a claim that an earlier program sent tells the amount, too', async () => {
+  const terms = { organizationId: 'local', amount: 9n, expiration: 500n, another: true };
+  const { channel: short } = await engine.channels.open(terms);
+  await mine(network.devnet.rpcUrl, 500n);
+  const send = (method: string, ...params: unknown[]) =>
+    engine.chain.request({ method, params } as never) as Promise<unknown>;
+  await send('evm_setAutomine', false);
+  const leaving = new AbortController();
+  const claim = { signal: leaving.signal, onSent: () => leaving.abort() };
+  expect((await catchError(() => short.claimUnused(claim))).code).toBe('ABORTED');
+  await send('evm_setAutomine', true);
+  await send('evm_mine');
+  const again = await engine.channels.load({ channelId: short.id });
+  expect(again.value).toBe(0n);
+  expect(await again.claimUnused()).toMatchObject({ isResumed: true, amount: 9n });
+  await engine.getAccount().withdraw({ amount: 9n });
+});
+
 test('behavior: what is left comes back after that', async () => {
   await mine(network.devnet.rpcUrl, 1_000n);
   const { amount } = await channel.claimUnused();

@@ -3,10 +3,12 @@ import {
   type ChainClient,
   type Channel,
   claimTimeout,
+  escrowContract,
   extendAndAddFunds,
   extendChannel,
   type FundedResult,
   getChannel,
+  readContract,
   type TransactionOptions,
   type TransactionResult,
 } from '@snetkit/contracts';
@@ -29,8 +31,11 @@ export interface ChannelExpirationOptions extends TransactionOptions {
 
 /** What came back from an expired channel. */
 export interface ClaimedUnused extends TransactionResult {
-  /** Cogs; they are in the escrow balance now. */
-  readonly amount: bigint;
+  /**
+   * Cogs; they are in the escrow balance now. Undefined when an earlier program sent the transaction, and the
+   * endpoint no longer tells what was in the channel then.
+   */
+  readonly amount: bigint | undefined;
 }
 
 /** What a channel is made of; see `Channels`. */
@@ -116,8 +121,10 @@ export class PaymentChannel implements Channel {
   async claimUnused(options: TransactionOptions = {}): Promise<ClaimedUnused> {
     const { chain, account } = this.#parts;
     await this.#reload(options.signal);
-    const amount = this.value;
+    const held = this.value;
     const result = await claimTimeout(chain, account.signer, { ...options, ...this.#own() });
+    // One that was sent earlier may have emptied the channel before it was looked at.
+    const amount = result.isResumed ? await this.#findClaimed(result, options) : held;
     await this.#reload(options.signal);
     return { ...result, amount };
   }
@@ -131,6 +138,25 @@ export class PaymentChannel implements Channel {
   async syncState(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     const told = await this.#parts.askDaemon?.(this.id, options.signal);
     await this.#reload(options.signal, told);
+  }
+
+  /** What the channel held in the block before: the escrow tells it no other way. */
+  async #findClaimed(
+    { receipt }: TransactionResult,
+    { signal }: TransactionOptions,
+  ): Promise<bigint | undefined> {
+    const { chain } = this.#parts;
+    const { mpe: address, channelId } = this.#own();
+    const call = escrowContract.read('channels', [channelId]);
+    const blockNumber = receipt.blockNumber - 1n;
+    try {
+      const [, , , , , value] = await readContract(chain, { address, call, blockNumber, signal });
+      return value;
+    } catch (error) {
+      // Nodes forget what was long ago.
+      if (error instanceof BaseError && error.code === 'RPC_REFUSED') return undefined;
+      throw error;
+    }
   }
 
   #own() {

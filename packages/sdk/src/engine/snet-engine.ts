@@ -6,7 +6,7 @@ import {
   getDeploymentBlock,
   type TransactionJournal,
 } from '@snetkit/contracts';
-import { BaseError, type Token } from '@snetkit/core';
+import { BaseError, errorCodes, type Token } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
 import type { ClientLedger } from '@snetkit/payments';
 import { platform } from '#platform';
@@ -18,6 +18,7 @@ import { bindContract, type ContractTable } from '../contracts/bind-contract.ts'
 import { type MpeContract, mpeFunctions } from '../contracts/mpe-contract.ts';
 import { type RegistryContract, registryFunctions } from '../contracts/registry-contract.ts';
 import { type TokenContract, tokenFunctions } from '../contracts/token-contract.ts';
+import { withPlace } from '../errors/with-place.ts';
 import { MetadataProvider } from '../metadata/metadata-provider.ts';
 import {
   createServiceClient,
@@ -25,6 +26,8 @@ import {
 } from '../services/create-service-client.ts';
 import { type FindServiceOptions, findService } from '../services/find-service.ts';
 import type { ServiceClient } from '../services/service-client.ts';
+import { checkContracts } from './check-contracts.ts';
+import { type ClosableJournal, closedError, createClosableJournal } from './closable-journal.ts';
 import { type EngineEvents, EventSource } from './engine-events.ts';
 
 /**
@@ -58,7 +61,7 @@ export class SnetEngine implements AsyncDisposable {
   readonly #accounts = new Map<string, Account>();
   readonly #clients = new Set<ServiceClient>();
   #ledger: ClientLedger | undefined;
-  #journal: TransactionJournal | undefined;
+  #journal: ClosableJournal | undefined;
   #chainChecked: Promise<void> | undefined;
   #deploymentBlock: Promise<bigint> | undefined;
   #isClosed = false;
@@ -117,7 +120,12 @@ export class SnetEngine implements AsyncDisposable {
   async openAccount(options: OpenAccountOptions): Promise<Account> {
     if ('privateKey' in options || 'signer' in options) return this.addAccount(options);
     const { name, paymentSigner, ...rest } = options;
-    const { type, signer } = await openSigner(rest);
+    const { type, signer } = await openSigner(rest).catch((error: unknown) => {
+      const place = `mnemonic of the account ${JSON.stringify(name ?? 'default')}`;
+      throw 'mnemonic' in rest
+        ? withPlace(error, { place, hint: errorCodes.MNEMONIC_INVALID.fix })
+        : error;
+    });
     const { network, stand } = this.config;
     const place = { chain: this.chain, network, stand, type };
     return this.#add(new Account({ name, paymentSigner, signer }, place));
@@ -204,9 +212,10 @@ export class SnetEngine implements AsyncDisposable {
   }
 
   /**
-   * Makes sure, once, that the RPC endpoint belongs to the network.
+   * Makes sure, once, that the RPC endpoint belongs to the network, and that the addresses of a network of
+   * one's own lead to its contracts.
    *
-   * @throws BaseError `CHAIN_ID_MISMATCH`, `RPC_...`
+   * @throws BaseError `CHAIN_ID_MISMATCH`, `CONTRACT_MISSING`, `NETWORK_INVALID`, `RPC_...`
    */
   async checkChain(signal?: AbortSignal): Promise<void> {
     this.#checkOpen();
@@ -226,7 +235,10 @@ export class SnetEngine implements AsyncDisposable {
     return this.#deploymentBlock;
   }
 
-  /** Closes all service clients, and the ledger if the engine opened it. */
+  /**
+   * Closes all service clients, and the ledger if the engine opened it. Whoever waits for a transaction is
+   * told `CLIENT_CLOSED`; called again with a new engine, the same function takes it up from the journal.
+   */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#clients].map((client) => client.close()));
@@ -243,14 +255,22 @@ export class SnetEngine implements AsyncDisposable {
 
   /** Opened when the first transaction is sent. */
   #getJournal(): TransactionJournal {
-    this.#checkOpen();
     const { journal, ledger, ledgerDirectory: directory } = this.config;
-    if (journal !== undefined) return journal;
     // Who keeps the ledger elsewhere wants no files of ours.
-    this.#journal ??=
-      (ledger === undefined ? platform.openJournal({ directory }) : undefined) ??
-      createMemoryJournal();
-    return this.#journal;
+    const wantsFiles = journal === undefined && ledger === undefined;
+    if (this.#isClosed) {
+      throw closedError({
+        isDurable: journal !== undefined || (platform.name === 'node' && wantsFiles),
+      });
+    }
+    if (this.#journal === undefined) {
+      const files = wantsFiles ? platform.openJournal({ directory }) : undefined;
+      this.#journal = createClosableJournal(journal ?? files ?? createMemoryJournal(), {
+        isOwn: journal === undefined,
+        isDurable: journal !== undefined || files !== undefined,
+      });
+    }
+    return this.#journal.journal;
   }
 
   #checkOpen(): void {
@@ -258,9 +278,9 @@ export class SnetEngine implements AsyncDisposable {
   }
 
   async #compareChainId(signal: AbortSignal | undefined): Promise<void> {
-    const { network } = this.config;
+    const { network, stand } = this.config;
     const found = await getChainId(this.chain, { signal });
-    if (found === network.chainId) return;
+    if (found === network.chainId) return checkContracts(this.chain, { network, stand, signal });
     throw new BaseError('CHAIN_ID_MISMATCH', 'The RPC endpoint belongs to another chain.', {
       place: new URL(this.config.rpcUrl).origin,
       expected: `chain id ${network.chainId} (${network.name})`,

@@ -1,6 +1,8 @@
 import type { ChainClient } from '@snetkit/contracts';
+import { BaseError } from '@snetkit/core';
 import { type ResolvedService, resolveService, type ServiceLimits } from '@snetkit/metadata';
 import type { Config } from '../config/config.ts';
+import { withPlace } from '../errors/with-place.ts';
 import { createLookup } from './create-lookup.ts';
 
 /** Which service. */
@@ -31,10 +33,13 @@ export async function findService(
 ): Promise<ResolvedService> {
   await place.checkChain(options.signal);
   const { config, chain } = place;
-  return resolveService({
-    ...options,
-    lookup: createLookup(chain, config.stand.registry),
-    content: config.content,
-    expectedMpe: config.stand.multiPartyEscrow,
-  });
+  const { registry, multiPartyEscrow: expectedMpe } = config.stand;
+  try {
+    const lookup = createLookup(chain, registry);
+    return await resolveService({ ...options, lookup, content: config.content, expectedMpe });
+  } catch (error) {
+    const isUnknown = error instanceof BaseError && error.code === 'NOT_REGISTERED';
+    const place = `registry ${registry} on ${config.network.name}`;
+    throw isUnknown ? withPlace(error, { place }) : error;
+  }
 }
