@@ -10,6 +10,7 @@ import { createEchoUpstream } from '../upstreams/echo.ts';
 import { createGrpcUpstream } from '../upstreams/grpc.ts';
 import { createHttpUpstream } from '../upstreams/http.ts';
 import { createJsonRpcUpstream } from '../upstreams/json-rpc.ts';
+import type { WarmOptions } from '../upstreams/process/warm-pool.ts';
 import { createProcessUpstream } from '../upstreams/process.ts';
 import { readServiceTls } from '../upstreams/read-service-tls.ts';
 import type { Upstream } from '../upstreams/upstream.ts';
@@ -85,9 +86,22 @@ async function openProcess(
     executable,
     methods: protos instanceof BaseError ? undefined : protos?.methods,
     maxProcesses: config.max_processes,
+    warm: readWarmOptions(config),
     env: process.env,
     onLine: (line, path) => log.info({ event: 'service', path, line }, 'The service says'),
   });
+}
+
+/** Undefined: a program for each call. */
+function readWarmOptions(config: Config): WarmOptions | undefined {
+  if (config.warm_processes === 0) return undefined;
+  const orAny = (limit: number) => (limit === 0 ? Number.POSITIVE_INFINITY : limit);
+  return {
+    programs: Math.min(config.warm_processes, config.max_processes),
+    maxCalls: orAny(config.warm_process_max_calls),
+    maxAgeMs: orAny(config.warm_process_max_age),
+    maxBytes: orAny(config.warm_process_max_memory_in_mb * 2 ** 20),
+  };
 }
 
 async function findExecutable({ executable_path: path }: Config): Promise<string> {

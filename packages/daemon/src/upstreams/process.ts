@@ -2,7 +2,10 @@ import { statusCode } from '../call/status.ts';
 import { endAtOnce } from './ended-call.ts';
 import { findServiceMethod } from './find-service-method.ts';
 import { ProcessCall, type ProcessContext } from './process/process-call.ts';
+import { SingleRun } from './process/single-run.ts';
 import { createSlots } from './process/slots.ts';
+import type { ProgramOptions } from './process/spawn-program.ts';
+import { createWarmPool, type WarmOptions } from './process/warm-pool.ts';
 import type { ServiceMethods } from './service-methods.ts';
 import { unknownServiceMethod } from './unknown-service-method.ts';
 import type { Upstream } from './upstream.ts';
@@ -20,7 +23,9 @@ export interface ProcessUpstreamOptions {
   /** What the program sees of this process' environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Told of each line that a program writes to its standard error. */
-  readonly onLine: ProcessContext['onLine'];
+  readonly onLine: ProgramOptions['onLine'];
+  /** Given, programs are kept for more than one call and speak in frames. */
+  readonly warm?: WarmOptions | undefined;
 }
 
 /**
@@ -32,9 +37,12 @@ export function createProcessUpstream(options: ProcessUpstreamOptions): Upstream
   const { methods, executable, serviceTimeoutMs, maxMessageBytes, onLine } = options;
   const slots = createSlots(options.maxProcesses);
   const running = new Set<ProcessCall>();
+  const program = { executable, maxMessageBytes, onLine, env: withoutSettings(options.env) };
+  const pool = options.warm && createWarmPool(program, options.warm);
   const context: ProcessContext = {
-    ...{ executable, serviceTimeoutMs, maxMessageBytes, onLine, slots },
-    env: withoutSettings(options.env),
+    ...{ serviceTimeoutMs, maxMessageBytes, slots },
+    isFramed: pool !== undefined,
+    startRun: pool?.start ?? ((task, events) => new SingleRun(program, task, events)),
     onStart: (call) => running.add(call),
     onGone: (call) => running.delete(call),
   };
@@ -42,13 +50,14 @@ export function createProcessUpstream(options: ProcessUpstreamOptions): Upstream
     open(request, receiver) {
       const method = findServiceMethod(request.path, methods);
       if (method === undefined) return endAtOnce(receiver, unknownServiceMethod(request.path));
-      const call = new ProcessCall(context, { request, receiver, method });
+      const call = new ProcessCall(context, { request, method }, receiver);
       call.start();
       return call;
     },
     async close() {
       const stopping = { code: statusCode.unavailable, message: 'the daemon is stopping' };
       await Promise.all([...running].map((call) => call.stop(stopping)));
+      await pool?.close();
     },
   };
 }

@@ -31,6 +31,11 @@ const patientService = {
   maxSessionMemory: 1000,
 };
 
+/** An attack from many addresses is one from an address that has no caps. */
+const behindBalancer: Partial<ListenerLimits> = {
+  uncappedAddresses: [{ address: '127.0.0.0', prefix: 8, family: 'ipv4' }],
+};
+
 /** How the executable of the daemon runs (`deploy/src/executable`). */
 const asBuilt = ['--max-semi-space-size=2'];
 
@@ -46,7 +51,7 @@ export async function startVictim(
   }, patientService);
   const child: ChildProcess = fork(
     fileURLToPath(new URL('./listener-child.ts', import.meta.url)),
-    [service.endpoint, JSON.stringify(options.limits ?? {})],
+    [service.endpoint, JSON.stringify({ ...behindBalancer, ...options.limits })],
     { execArgv: ['--conditions=@snetkit/source', '--expose-gc', ...asBuilt] },
   );
   const [{ endpoint, port }] = (await once(child, 'message')) as [

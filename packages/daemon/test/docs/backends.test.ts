@@ -122,7 +122,9 @@ describe('default: requests are what the page says', () => {
 
   test.each(of('process'))('process $about', async (example) => {
     const [method = '', message = ''] = example.about.split(' ');
-    const program = of('sh')[0];
+    const program = blocks
+      .slice(0, blocks.indexOf(example))
+      .findLast(({ language }) => language === 'sh' || language === 'js');
     const file = join(directory, program?.about ?? '');
     await writeFile(file, program?.text ?? '', { mode: 0o755 });
     const before = process.cwd();
@@ -146,8 +148,8 @@ test('default: the price method of the page is found', () => {
 
 test('behavior: nothing on the page is left out', () => {
   const count = (language: string) => of(language).length;
-  expect(['json', 'http', 'jsonrpc', 'process', 'proto', 'sh'].map(count)).toEqual([
-    9, 4, 1, 1, 2, 1,
+  expect(['json', 'http', 'jsonrpc', 'process', 'proto', 'sh', 'js'].map(count)).toEqual([
+    10, 4, 1, 2, 2, 1, 1,
   ]);
-  expect(blocks.length).toBe(18);
+  expect(blocks.length).toBe(21);
 });

@@ -17,12 +17,23 @@ export async function askUpstream(
   upstream: Upstream,
   path: string,
   message: Uint8Array,
-  options: { metadata?: Metadata; set?: Record<string, string>; signal?: AbortSignal } = {},
+  options: {
+    metadata?: Metadata;
+    set?: Record<string, string>;
+    signal?: AbortSignal;
+    /** The message stands in its frame already. */
+    isFramed?: boolean;
+  } = {},
 ): Promise<UpstreamAnswer> {
   const { metadata = {}, set = {}, signal = new AbortController().signal } = options;
   const request = { path, metadata, options: { set, drop: new Set<string>() } };
   const limits = { signal, maxBytes: 64 * 2 ** 20 };
-  const { status, frame } = await askOnce(upstream, request, encodeMessage(message), limits);
+  const { status, frame } = await askOnce(
+    upstream,
+    request,
+    options.isFramed ? Buffer.from(message) : encodeMessage(message),
+    limits,
+  );
   return {
     status: status.code === 0 ? '0' : `${status.code} ${status.message}`,
     bytes: frame?.subarray(5),

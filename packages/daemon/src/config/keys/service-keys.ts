@@ -124,6 +124,38 @@ export const serviceKeys = {
       'How many programs of a service of type process may run at once; calls beyond wait for their turn.',
     own: true,
   }),
+  warm_processes: key({
+    type: number({ min: 0, max: 10_000, integer: true }),
+    default: 0,
+    unit: 'programs',
+    description:
+      'How many programs of a service of type process are started before calls need them and serve one call after the other; 0 to start one for each call. Kept programs speak in frames.',
+    rule: 'At most max_processes.',
+    own: true,
+  }),
+  warm_process_max_calls: key({
+    type: number({ min: 0, integer: true }),
+    default: 1_000,
+    unit: 'calls',
+    description: 'Calls after which a program of warm_processes is replaced; 0 for any number.',
+    own: true,
+  }),
+  warm_process_max_age: key({
+    type: duration(),
+    default: '1h',
+    unit: 'milliseconds',
+    description:
+      'Time after which a program of warm_processes is replaced, between two calls; 0 for any time.',
+    own: true,
+  }),
+  warm_process_max_memory_in_mb: key({
+    type: number({ min: 0, integer: true }),
+    default: 0,
+    unit: 'MiB',
+    description:
+      'Memory above which a program of warm_processes is replaced, between two calls (Linux only); 0 for any.',
+    own: true,
+  }),
   service_http_rules: key({
     type: list(
       object({

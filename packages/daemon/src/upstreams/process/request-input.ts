@@ -17,6 +17,8 @@ export interface InputSink {
 export interface InputOptions {
   /** Many messages, each in its frame; otherwise the bytes of the first one, and nothing else. */
   readonly isStream: boolean;
+  /** Whether the one message of other requests stands in its frame, too. */
+  readonly isFramed?: boolean;
   readonly encoding: string | undefined;
   readonly maxMessageBytes: number;
 }
@@ -70,6 +72,10 @@ export class RequestInput {
     else this.#fail();
   }
 
+  get #hasFrames(): boolean {
+    return this.#options.isStream || this.#options.isFramed === true;
+  }
+
   #takePrefix(bytes: Uint8Array): void {
     this.#prefix.set(bytes, this.#filled);
     this.#filled += bytes.length;
@@ -77,7 +83,7 @@ export class RequestInput {
     this.#filled = 0;
     this.#left = this.#prefix.readUInt32BE(1);
     if (this.#prefix[0] !== 0) this.#held = [];
-    else if (this.#options.isStream) this.#write(Buffer.from(this.#prefix));
+    else if (this.#hasFrames) this.#write(Buffer.from(this.#prefix));
     if (this.#left === 0) this.#complete();
   }
 
@@ -104,7 +110,7 @@ export class RequestInput {
     this.#isUndoing = true;
     try {
       const message = await readMessage(frame, this.#options);
-      if (this.#options.isStream) this.#sink.write(encodeFramePrefix(message.length));
+      if (this.#hasFrames) this.#sink.write(encodeFramePrefix(message.length));
       this.#sink.write(message);
     } catch (cause) {
       this.#later.length = 0;
