@@ -53,6 +53,7 @@ test('default: the public surface', () => {
       "getReceipt",
       "getService",
       "getServices",
+      "getSignerDrivers",
       "getTokenBalance",
       "getTokenInfo",
       "getTokenName",

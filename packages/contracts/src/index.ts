@@ -191,6 +191,7 @@ export {
   readContracts,
 } from './rpc/read-contracts.ts';
 export type { RequestOptions } from './rpc/send-request.ts';
+export { getSignerDrivers, type SignerDriverNames } from './signers/get-signer-drivers.ts';
 export { privateKeySigner } from './signers/private-key-signer.ts';
 export type {
   Eip1559Transaction,

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { formatGroupId, paymentHeaders } from '@snetkit/core';
+import { loadCrypto } from '@snetkit/native-crypto';
 import { systemTimers } from './accounts/account-ports.ts';
 import { createAdmission } from './admission/admit.ts';
 import { limitRequests } from './admission/limit-requests.ts';
@@ -7,7 +8,6 @@ import { createStopSwitch, stoppedStatus } from './admission/stop-switch.ts';
 import { type CallPorts, handleCall } from './call/handle-call.ts';
 import { getDaemonNetwork } from './config/network.ts';
 import type { Config } from './config/schema.ts';
-import { loadRecovery } from './crypto/load-recovery.ts';
 import { startListener } from './listener/start-listener.ts';
 import { checkReady } from './observe/check-ready.ts';
 import { createCounters } from './observe/counters.ts';
@@ -129,7 +129,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const pricing = paid && openPricing({ config, paid, upstream, drop, log });
     const probe = isLocal(serviceType, config) ? alwaysAlive : createProbe(config);
     const readiness = group?.readiness ?? alwaysReady;
-    const { recovery, keccak } = paid?.channelState ?? (await loadRecovery());
+    const { recovery, keccak } = paid?.channelState ?? (await loadCrypto());
     const ownServices = createOwnServices({
       health: {
         probe,

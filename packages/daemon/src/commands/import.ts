@@ -1,6 +1,6 @@
 import { getBlockNumber, getChannel } from '@snetkit/contracts';
 import { packClaimMessage, recoverSigner, sameAddress, stringifyJson } from '@snetkit/core';
-import { loadRecovery } from '../crypto/load-recovery.ts';
+import { loadCrypto } from '@snetkit/native-crypto';
 import { importOfficialState } from '../official-state/import-official-state.ts';
 import { refuseOwnService } from '../official-state/refuse-service.ts';
 import type { Command } from './command.ts';
@@ -54,7 +54,7 @@ export const importCommand: Command = {
 
 /** What the chain and the signatures say of a channel. */
 async function createChecks({ client, network }: OpenGroup, signal: AbortSignal) {
-  const { recovery, keccak } = await loadRecovery();
+  const { recovery, keccak } = await loadCrypto();
   const { mpe } = network;
   return {
     async readNonce(channelId: bigint) {

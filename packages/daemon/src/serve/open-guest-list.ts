@@ -1,5 +1,5 @@
+import { loadCrypto } from '@snetkit/native-crypto';
 import type { Config } from '../config/schema.ts';
-import { loadRecovery } from '../crypto/load-recovery.ts';
 import type { Counters } from '../observe/counters.ts';
 import { createAllowedUserPayment } from '../payments/allowed-user.ts';
 import { createAllowedUsers } from '../payments/allowed-users.ts';
@@ -14,7 +14,7 @@ export async function openGuestList(
   counters: Counters,
 ): Promise<PaymentTypes | undefined> {
   if (config.blockchain_enabled || !config.allowed_user_flag) return undefined;
-  const { recovery, keccak } = await loadRecovery();
+  const { recovery, keccak } = await loadCrypto();
   const isAllowedUser = createAllowedUsers(config);
   return { escrow: createAllowedUserPayment({ isAllowedUser, recovery, keccak, counters }) };
 }

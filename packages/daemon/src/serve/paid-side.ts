@@ -1,5 +1,6 @@
 import { type BaseError, bytesToHex, sameAddress } from '@snetkit/core';
 import type { ResolvedService } from '@snetkit/metadata';
+import { loadCrypto } from '@snetkit/native-crypto';
 import { systemTimers } from '../accounts/account-ports.ts';
 import { openChannelAccounts } from '../accounts/channel-accounts.ts';
 import { createClaims } from '../accounts/claims.ts';
@@ -15,7 +16,6 @@ import { readNonceAt } from '../chain/read-nonce-at.ts';
 import { getFastestBlockTime } from '../config/fastest-block-time.ts';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
-import { loadRecovery } from '../crypto/load-recovery.ts';
 import { countCommits } from '../observe/count-commits.ts';
 import type { Counters } from '../observe/counters.ts';
 import type { Logger } from '../observe/logger.ts';
@@ -85,11 +85,11 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   const { paymentAddress: recipient, paymentExpirationThreshold, groupId: id } = service.group;
   const groupId = bytesToHex(id);
 
-  const { recovery, keccak, keccakName } = await loadRecovery();
-  if (recovery.name === 'portable') {
+  const { recovery, keccak, keccakName, whyPortable } = await loadCrypto();
+  if (whyPortable !== undefined) {
     log.warn(
       { event: 'drivers' },
-      'Signatures are recovered by the portable driver: 20 times slower',
+      `Signatures are recovered by the portable driver, 20 times slower: ${whyPortable}`,
     );
   }
   const store = countCommits(await openStore({ config, network, service }), counters.commits);

@@ -11,10 +11,10 @@ import {
   privateKeyToAddress,
   signMessage,
 } from '@snetkit/core';
+import { loadCrypto } from '@snetkit/native-crypto';
 import fc from 'fast-check';
 import { PaymentRefusal } from '../../../src/call/payment-refusal.ts';
 import type { BlockClock } from '../../../src/chain/chain-view.ts';
-import { loadRecovery } from '../../../src/crypto/load-recovery.ts';
 import { checkFreeCall } from '../../../src/free-calls/check-request.ts';
 import { FreeCallRefusal } from '../../../src/free-calls/refusal.ts';
 import { createTokenMemory } from '../../../src/free-calls/token-memory.ts';
@@ -31,7 +31,7 @@ const tokens = createPrepaidTokens({ secret, ...terms, lifetimeMinutes: 60, now:
 const channelId = 42n;
 const key = `0x${'11'.repeat(32)}` as const;
 const wallet = privateKeyToAddress(key);
-const { recovery, keccak } = await loadRecovery();
+const { recovery, keccak } = await loadCrypto();
 const block = 1_000n;
 const freeTerms = { ...terms, serviceId: 'service', groupName: 'default_group', signer: wallet };
 const mpe = `0x${'22'.repeat(20)}` as const;

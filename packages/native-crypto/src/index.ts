@@ -1,0 +1,1 @@
+export { type CryptoDrivers, loadCrypto } from './load-crypto.ts';
