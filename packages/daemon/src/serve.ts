@@ -30,6 +30,7 @@ import { openPricing } from './serve/open-pricing.ts';
 import { openTls } from './serve/open-tls.ts';
 import { isLocal, openUpstream } from './serve/open-upstream.ts';
 import type { PaidSide } from './serve/paid-side.ts';
+import type { ServiceNeeds } from './services/health.ts';
 import { createHttpHandler } from './services/http.ts';
 import {
   createOwnServices,
@@ -130,15 +131,23 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const probe = isLocal(serviceType, config) ? alwaysAlive : createProbe(config);
     const readiness = group?.readiness ?? alwaysReady;
     const { recovery, keccak } = paid?.channelState ?? (await loadCrypto());
+    const services = new Map<string, ServiceNeeds>();
+    const nameServices = () => {
+      services.clear();
+      const named = listServices({
+        service: paid?.published.service,
+        hasFreeCalls: paid?.freeCalls !== undefined,
+        hasTokens: paid?.tokens.tokens !== undefined,
+      });
+      for (const [name, needs] of named) services.set(name, needs);
+    };
+    nameServices();
+    paid?.published.subscribe(nameServices);
     const ownServices = createOwnServices({
       health: {
         probe,
         readiness,
-        services: listServices({
-          service: paid?.service,
-          hasFreeCalls: paid?.freeCalls !== undefined,
-          hasTokens: paid?.tokens.tokens !== undefined,
-        }),
+        services,
         stopping: stopping.signal,
       },
       configuration: {
@@ -162,7 +171,7 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
       freeCalls: paid?.freeCalls,
       tokens: paid?.tokens,
       reflection: config.reflection_enabled
-        ? { own: ownServiceList, published: () => paid?.service.protoFiles }
+        ? { own: ownServiceList, published: () => paid?.published.service.protoFiles }
         : undefined,
       maxMessageBytes,
       counters,
@@ -171,7 +180,10 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
     const groupId = paid === undefined ? '' : formatGroupId(paid.service.group.groupId);
     const { registryText: registryAddress } = network;
     const heartbeat = () =>
-      getHeartbeat({ config, probe, readiness, version, groupId, registryAddress });
+      getHeartbeat({
+        ...{ config, probe, readiness, version, groupId, registryAddress },
+        metadataProblem: paid?.published.problem,
+      });
 
     const ready = () => checkReady({ probe, readiness, stopping: stopping.signal });
 
@@ -231,7 +243,9 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         serviceId: config.service_id,
         ...paid?.drivers,
       },
-      reload: async () => tls?.reload(),
+      async reload() {
+        await Promise.all([tls?.reload(), paid?.follower.look()]);
+      },
       async stop(stopOptions) {
         graceMs = stopOptions.graceMs;
         stopping.abort();

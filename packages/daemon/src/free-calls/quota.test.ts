@@ -11,5 +11,5 @@ test.each([
   [{ [own]: 0 }, 7n],
   [{ '0xF627CE8635cdC34b2f619FDDb4E4b61308D6BD68': 3 }, 7n],
 ])('default: %j', (perAddress, expected) => {
-  expect(createFreeCallQuota({ perAddress, fallback: 7 })(wallet)).toBe(expected);
+  expect(createFreeCallQuota({ perAddress, fallback: () => 7 })(wallet)).toBe(expected);
 });

@@ -9,14 +9,13 @@ export type FreeCallQuota = (wallet: string) => bigint | undefined;
  */
 export function createFreeCallQuota(options: {
   readonly perAddress: Readonly<Record<string, number | 'unlimited'>>;
-  /** `free_calls` of the service metadata. */
-  readonly fallback: number;
+  /** `free_calls` of the service metadata, as it counts now. */
+  readonly fallback: () => number;
 }): FreeCallQuota {
   const own = new Map<string | undefined, bigint | undefined>();
   for (const [address, calls] of Object.entries(options.perAddress)) {
     if (calls !== 0)
       own.set(parseWallet(address), calls === 'unlimited' ? undefined : BigInt(calls));
   }
-  const fallback = BigInt(options.fallback);
-  return (wallet) => (own.has(wallet) ? own.get(wallet) : fallback);
+  return (wallet) => (own.has(wallet) ? own.get(wallet) : BigInt(options.fallback()));
 }

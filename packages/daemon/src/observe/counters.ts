@@ -51,6 +51,8 @@ export interface GroupGauges {
   /** Times that the store was restored under this replica. */
   epochs: number;
 }
+  /** Whether documents are registered that cannot be used, so that older ones go on counting. */
+  metadataRefused: number;
 
 /** Counters at zero. */
 export function createCounters(): Counters {
@@ -71,7 +73,14 @@ export function createCounters(): Counters {
     chain: { requests: {}, failures: 0, reorganisations: 0, latency: createHistogram() },
     head: undefined,
     listener: createListenerCounters(),
-    group: { stopped: 0, storeUnreachable: 0, otherStore: 0, replicas: 1, epochs: 0 },
+    group: {
+      stopped: 0,
+      storeUnreachable: 0,
+      otherStore: 0,
+      metadataRefused: 0,
+      replicas: 1,
+      epochs: 0,
+    },
     backends: {},
   };
 }

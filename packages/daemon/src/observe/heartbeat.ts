@@ -12,6 +12,8 @@ export interface HeartbeatOptions {
   readonly version: string;
   /** Base64 text; empty without a chain. */
   readonly groupId: string;
+  /** Why newer metadata do not count; undefined when the newest do. */
+  readonly metadataProblem?: string | undefined;
   /** Address text as configured, or as in the network table. */
   readonly registryAddress: string;
 }
@@ -19,6 +21,7 @@ export interface HeartbeatOptions {
 /** The heartbeat, as one line of JSON (daemon.md 8.5). It always has an answer: a service that is not there is one. */
 export async function getHeartbeat(options: HeartbeatOptions): Promise<string> {
   const { config, probe, readiness, version, groupId, registryAddress } = options;
+  const { metadataProblem } = options;
   const notServing = readiness.describe();
   const isAlive = await probe.check().then(
     () => true,
@@ -37,8 +40,11 @@ export async function getHeartbeat(options: HeartbeatOptions): Promise<string> {
     blockchainEnabled: config.blockchain_enabled,
     blockchainNetwork: config.blockchain_network_selected,
     storageClientCertDetails: { validFrom: '', validTill: '' },
-    // Not a field of the official daemon.
+    // Not fields of the official daemon.
     ...(notServing.length > 0 && { notServing }),
+    ...(metadataProblem !== undefined && {
+      metadata: `newly published metadata cannot be used, older ones go on counting: ${metadataProblem}`,
+    }),
   };
   return `${JSON.stringify(heartbeat)}\n`;
 }

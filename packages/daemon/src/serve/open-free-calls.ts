@@ -15,13 +15,14 @@ import type { Logger } from '../observe/logger.ts';
 import type { AllowedUsers } from '../payments/allowed-users.ts';
 import { createFreeCallPayment } from '../payments/free-call.ts';
 import type { PaymentType } from '../payments/payment.ts';
+import type { PublishedService } from './published-service.ts';
 import type { FreeCallStateOptions } from '../services/free-call-state.ts';
 
 /** What free calls stand on. */
 export interface OpenFreeCallsOptions {
   readonly config: Config;
   readonly network: DaemonNetwork;
-  readonly service: ResolvedService;
+  readonly published: Pick<PublishedService, 'service'>;
   readonly client: ChainClient;
   readonly clock: BlockClock;
   readonly recovery: SignatureRecovery;
@@ -47,9 +48,9 @@ export interface FreeCalls {
  * out takes the key.
  */
 export function openFreeCalls(options: OpenFreeCallsOptions): FreeCalls {
-  const { config, network, service, client, clock, counterAccounts, counters, log, signal } =
+  const { config, network, published, client, clock, counterAccounts, counters, log, signal } =
     options;
-  const { group } = service;
+  const { group } = published.service;
   const { recovery, keccak, isAllowedUser } = options;
   const shared = {
     terms: {
@@ -62,7 +63,7 @@ export function openFreeCalls(options: OpenFreeCallsOptions): FreeCalls {
     accounts: counterAccounts,
     quota: createFreeCallQuota({
       perAddress: config.free_calls_per_address,
-      fallback: group.freeCalls,
+      fallback: () => published.service.group.freeCalls,
     }),
     tokens: createTokenMemory(),
     clock,

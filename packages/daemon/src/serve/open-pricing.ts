@@ -15,13 +15,14 @@ import type { PaidSide } from './paid-side.ts';
  */
 export function openPricing(options: {
   readonly config: Config;
-  readonly paid: Pick<PaidSide, 'pricing' | 'protos' | 'service'>;
+  readonly paid: Pick<PaidSide, 'published' | 'protos' | 'service'>;
   readonly upstream: Upstream;
   readonly drop: ReadonlySet<string>;
   readonly log: Logger;
 }): Pricing {
   const { config, paid, upstream, drop, log } = options;
-  const { pricing: fallback, protos, service } = paid;
+  const { protos, service } = paid;
+  const { pricing: fallback } = paid.published;
   if (!config.enable_dynamic_pricing) return fallback;
   if (protos instanceof BaseError) throw protos;
   const priceMethods = listPriceMethods(protos.methods);

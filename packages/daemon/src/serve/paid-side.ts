@@ -13,6 +13,7 @@ import { createBlockClock } from '../chain/create-block-clock.ts';
 import { createChainView } from '../chain/create-chain-view.ts';
 import { findClaimedAmount } from '../chain/find-claimed-amount.ts';
 import { readNonceAt } from '../chain/read-nonce-at.ts';
+import { systemChainTimers } from '../chain/timers.ts';
 import { getFastestBlockTime } from '../config/fastest-block-time.ts';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
@@ -22,8 +23,6 @@ import type { Logger } from '../observe/logger.ts';
 import { createAllowedUsers } from '../payments/allowed-users.ts';
 import { createEscrowPayment } from '../payments/escrow.ts';
 import { createTrainCall } from '../payments/train-call.ts';
-import { createPricing } from '../pricing/create-pricing.ts';
-import type { Pricing } from '../pricing/pricing.ts';
 import type { ChannelStateOptions } from '../services/channel-state.ts';
 import type { ControlOptions } from '../services/control.ts';
 import type { FreeCallStateOptions } from '../services/free-call-state.ts';
@@ -33,20 +32,27 @@ import { createModelPrices } from '../training/model-prices.ts';
 import { checkPrices } from './check-prices.ts';
 import type { PaymentTypes } from './choose-payment-type.ts';
 import type { Closers } from './closers.ts';
-import { compileService, type ServiceProtos } from './compile-service.ts';
+import type { ServiceProtos } from './compile-service.ts';
+import { describeLasting } from './describe-lasting.ts';
+import { followService, type ServiceFollower } from './follow-service.ts';
 import { openChain } from './open-chain.ts';
 import { openFreeCalls } from './open-free-calls.ts';
 import { openPrepaid } from './open-prepaid.ts';
 import { openStore } from './open-store.ts';
+import { createPublishedService, type PublishedService } from './published-service.ts';
 import { readService } from './read-service.ts';
+import { readServiceUris } from './read-service-uris.ts';
 import { superviseEtcd } from './supervise-etcd.ts';
 
 /** The parts of a daemon that is paid. */
 export interface PaidSide {
+  /** As it was at the start; what never changes while calls run is read from here. */
   readonly service: ResolvedService;
-  /** The published protos, or why they do not compile. */
+  /** The protos at the start, or why they do not compile. */
   readonly protos: ServiceProtos | BaseError;
-  readonly pricing: Pricing;
+  /** As it counts now. */
+  readonly published: PublishedService;
+  readonly follower: ServiceFollower;
   readonly paymentTypes: PaymentTypes;
   readonly channelState: ChannelStateOptions;
   readonly control: ControlOptions;
@@ -80,9 +86,15 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   const { config, network, counters, log, signal, closers } = options;
   const client = await openChain({ config, network, counters: counters.chain, signal });
   const service = await readService({ client, config, network, signal });
-  const protos = compileService(service.protoFiles);
-  for (const line of checkPrices(service.group, protos)) log.warn({ event: 'prices' }, line);
-  const { paymentAddress: recipient, paymentExpirationThreshold, groupId: id } = service.group;
+  const published = createPublishedService(service);
+  const { protos } = published;
+  const tellPrices = () => {
+    const { service, protos } = published;
+    for (const line of checkPrices(service.group, protos)) log.warn({ event: 'prices' }, line);
+  };
+  tellPrices();
+  published.subscribe(tellPrices);
+  const { paymentAddress: recipient, groupId: id } = service.group;
   const groupId = bytesToHex(id);
 
   const { recovery, keccak, keccakName, whyPortable } = await loadCrypto();
@@ -149,18 +161,37 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   });
   closers.add(startClaimRemoval({ removeLanded: claims.removeLanded, timers: systemTimers }));
   const isAllowedUser = createAllowedUsers(config);
-  const terms = { ...shared, isAllowedUser, expirationThreshold: paymentExpirationThreshold };
-  const escrow = createEscrowPayment(terms);
+  const terms = { ...shared, isAllowedUser };
+  const getThreshold = () => published.service.group.paymentExpirationThreshold;
+  // Getters are lost when an object is spread: each user has its own.
+  const escrow = createEscrowPayment({
+    ...terms,
+    get expirationThreshold() {
+      return getThreshold();
+    },
+  });
   const freeCalls = openFreeCalls({
-    ...{ config, network, service, client, clock, recovery, keccak, isAllowedUser },
+    ...{ config, network, published, client, clock, recovery, keccak, isAllowedUser },
     ...{ counterAccounts, counters, log, signal: running.signal },
   });
   const prepaid = openPrepaid({ config, service, counterAccounts, timers: systemTimers, log });
   const commits = createTokenCommits({ store, chain, accounts, counters: counterAccounts });
   return {
+  const follower = followService({
+    published,
+    readUris: () => readServiceUris({ client, config, network, signal: running.signal }),
+    resolve: () => readService({ client, config, network, signal: running.signal }),
+    describeLasting: (current, next) => describeLasting(current, next, config),
+    intervalMs: config.metadata_reload_interval,
+    timers: systemChainTimers,
+    signal: running.signal,
+    counters: counters.group,
+    log,
+  });
     service,
     protos,
-    pricing: createPricing(service.group),
+    published,
+    follower,
     paymentTypes: {
       escrow,
       'train-call': createTrainCall({
@@ -175,7 +206,15 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
     store,
     ownership,
     freeCalls: freeCalls.state,
-    tokens: { ...terms, tokens: prepaid.tokens, commits, counterAccounts },
+    tokens: {
+      ...terms,
+      get expirationThreshold() {
+        return getThreshold();
+      },
+      tokens: prepaid.tokens,
+      commits,
+      counterAccounts,
+    },
     drivers: { recovery: recovery.name, keccak: keccakName },
   };
 }

@@ -76,6 +76,14 @@ export const chainKeys = {
       'Shortest plausible time between two blocks. While the node does not answer, a channel is served until so many blocks could have passed that it came within its expiration threshold. Unless given, the block time of main and sepolia, 12s, and 1s on a network of your own.',
     own: true,
   }),
+  metadata_reload_interval: key({
+    type: duration(),
+    default: '1m',
+    unit: 'milliseconds',
+    description:
+      'How often the Registry is asked whether service and organization have published new documents; 0 for never. New prices, thresholds, free calls and protos count from the next call on.',
+    own: true,
+  }),
   chain_request_timeout: key({
     type: duration({ min: 100 }),
     default: '10s',
