@@ -12,15 +12,16 @@ const maxKept = 18;
 export async function distil(
   target: FuzzTarget,
   inputs: readonly Uint8Array[],
+  onInput: (input: Uint8Array) => void,
 ): Promise<Uint8Array[]> {
   const coverage = startCoverage(target.covers);
   const kept: { input: Uint8Array; added: number }[] = [];
   // Twice, so that what only the first input of a process reaches is nobody's.
-  for (const input of inputs) await runInput(target, input);
+  for (const input of inputs) await run(input);
   coverage.look();
   for (const input of [...inputs].sort((a, b) => a.length - b.length)) {
     const before = coverage.known;
-    await runInput(target, input);
+    await run(input);
     const glance = coverage.look();
     if (!glance.isNew) continue;
     glance.learn();
@@ -29,4 +30,9 @@ export async function distil(
   coverage.stop();
   kept.sort((a, b) => b.added - a.added);
   return kept.slice(0, maxKept).map(({ input }) => input);
+
+  function run(input: Uint8Array) {
+    onInput(input);
+    return runInput(target, input);
+  }
 }

@@ -2,7 +2,7 @@
 // README.md beside this file.
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { keepInput, replaceCorpus } from './corpus.ts';
 import { describeRun } from './describe-run.ts';
@@ -33,7 +33,7 @@ const { values } = parseArgs({
   },
 });
 // A search takes what others leave.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
 const names = values.target ?? Object.keys(allTargets);
 const unknown = names.find((name) => allTargets[name] === undefined);
 const minutes = readNumber('minutes', values.minutes);

@@ -38,16 +38,14 @@ async function work({ target: name, seed, ms, isDistilled, shared }: FuzzTask): 
   let told = 0;
   const post = (message: FuzzMessage) => parentPort?.postMessage(message);
   const corpus = [...readCorpus('crashes', name), ...readCorpus('corpus', name)];
+  const onInput = (input: Uint8Array) => {
+    const part = input.subarray(0, bytes.length);
+    bytes.set(part);
+    head[1] = part.length;
+    Atomics.add(head, 0, 1);
+  };
   const result = await fuzz(target, {
-    seed,
-    ms,
-    corpus,
-    onInput(input) {
-      const part = input.subarray(0, bytes.length);
-      bytes.set(part);
-      head[1] = part.length;
-      Atomics.add(head, 0, 1);
-    },
+    ...{ seed, ms, corpus, onInput },
     onProgress(tally) {
       if (performance.now() - told < progressMs) return;
       told = performance.now();
@@ -55,6 +53,6 @@ async function work({ target: name, seed, ms, isDistilled, shared }: FuzzTask): 
     },
   });
   if (!isDistilled) post({ result });
-  else post({ result, distilled: await distil(target, [...corpus, ...result.discovered]) });
+  else post({ result, distilled: await distil(target, [...corpus, ...result.discovered], onInput) });
   await target.close?.();
 }

@@ -82,9 +82,15 @@ function joined(raw: readonly string[]): Record<string, string> {
   return fields;
 }
 
-/** Values that no refusal may repeat, as far as they are too long to stand there by chance. */
+/** Values that no refusal may repeat: too long to stand there by chance, and nowhere else. */
 function secretsOf(get: GetHeader, name: string): string[] {
-  return get(name).filter((value) => typeof value === 'string' && value.length > 60) as string[];
+  const others = names.filter((one) => !one.endsWith('-bin')).flatMap((one) => get(one));
+  return get(name).filter(
+    (value): value is string =>
+      typeof value === 'string' &&
+      value.length > 60 &&
+      !others.some((other) => typeof other === 'string' && other.includes(value)),
+  );
 }
 
 const readEscrow = (get: GetHeader) =>
