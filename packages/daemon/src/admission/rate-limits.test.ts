@@ -138,19 +138,23 @@ test('behavior: own services are limited by address, and health checks beside th
   expect(ask('192.0.2.1')).toBe(0);
 });
 
-test('behavior: replicas share the limits of calls', () => {
-  const settings = { rate_limit_per_minute: 60, burst_size: 10, payer_rate_limit_per_minute: 12 };
+test.each([
+  ['service', { rate_limit_per_minute: 60, burst_size: 10 }],
+  ['payer', { payer_rate_limit_per_minute: 60, payer_burst_size: 10 }],
+  ['address', { address_rate_limit_per_minute: 60, address_burst_size: 10 }],
+] as const)('behavior: replicas share the limit of each %s', (kind, settings) => {
   const replicas = [open(settings), open(settings)];
   for (const replica of replicas) replica.setReplicas(2);
-  const pay = (payer: typeof alice) =>
+  const useUp = () =>
     replicas.map((replica) => {
       let served = 0;
-      while (replica.admitPayer(payer) === undefined) served += 1;
+      while ((replica.admitCall(headOf()) ?? replica.admitPayer(alice)) === undefined) served += 1;
       return served;
     });
-  expect(pay(alice)).toEqual([5, 5]);
+  expect(useUp()).toEqual([5, 5]);
   time = 1_000;
-  expect(pay(bob)).toEqual([0, 0]);
+  expect(useUp()).toEqual([0, 0]);
   time = 2_000;
-  expect(pay(bob)).toEqual([1, 1]);
+  expect(useUp()).toEqual([1, 1]);
+  expect(new Set(refused)).toEqual(new Set([kind]));
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Etcd, startEtcd } from '@snetkit/etcd';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openPayingChannel, type PayingChannel } from '../harness/paying-channel.ts';
@@ -9,19 +10,9 @@ const soon = { timeout: 30_000, interval: 50 };
 
 let etcd: Etcd;
 let network: TestNetwork;
-let config: Readonly<Record<string, unknown>>;
 
 beforeAll(async () => {
-  etcd = await startEtcd();
-  network = await startTestNetwork();
-  config = {
-    payment_channel_storage_type: 'etcd',
-    payment_channel_storage_client: { endpoints: [...etcd.endpoints] },
-    payment_channel_storage_lease: '2s',
-    metrics_endpoint: '127.0.0.1:0',
-    rate_limit_per_minute: 0.001,
-    burst_size: 6,
-  };
+  [etcd, network] = await Promise.all([startEtcd(), startTestNetwork()]);
 });
 
 afterAll(async () => {
@@ -44,23 +35,45 @@ async function useUp(channel: PayingChannel, { endpoint }: StartedSnetd): Promis
   }
 }
 
-test('default: replicas on one etcd let through together what the limit allows', async () => {
-  const start = () => network.start(config);
-  const [one, two] = await Promise.all([start(), start()]);
-  await Promise.all([waitForReplicas(one, 2), waitForReplicas(two, 2)]);
-  const channel = await openPayingChannel(network.devnet);
-  expect(await useUp(channel, one)).toBe(3);
-  expect(await useUp(channel, two)).toBe(3);
+const stores = {
+  etcd: () => ({
+    payment_channel_storage_type: 'etcd',
+    payment_channel_storage_client: { endpoints: [...etcd.endpoints] },
+    payment_channel_storage_lease: '2s',
+  }),
+  lmdb: () => ({ payment_channel_storage_path: join(network.directory, 'shared') }),
+};
 
-  // One that is gone leaves its part of the rate behind, but fills nothing up.
-  two.child.kill('SIGKILL');
-  await two.exited;
-  await waitForReplicas(one, 1);
-  expect(await useUp(channel, one)).toBe(0);
+test.each([
+  ['default: replicas on one etcd', stores.etcd],
+  ['behavior: processes on one directory', stores.lmdb],
+])(
+  '%s let through together what the limit allows',
+  async (_, storage) => {
+    const config = {
+      ...storage(),
+      metrics_endpoint: '127.0.0.1:0',
+      rate_limit_per_minute: 0.001,
+      burst_size: 6,
+    };
+    const start = () => network.start(config);
+    const [one, two] = await Promise.all([start(), start()]);
+    await Promise.all([waitForReplicas(one, 2), waitForReplicas(two, 2)]);
+    const channel = await openPayingChannel(network.devnet);
+    expect(await useUp(channel, one)).toBe(3);
+    expect(await useUp(channel, two)).toBe(3);
 
-  // One that comes takes its part.
-  const three = await start();
-  await Promise.all([waitForReplicas(one, 2), waitForReplicas(three, 2)]);
-  expect(await useUp(channel, three)).toBe(3);
-  expect(await useUp(channel, one)).toBe(0);
-}, 120_000);
+    // One that is gone leaves its part of the rate behind, but fills nothing up.
+    two.child.kill('SIGKILL');
+    await two.exited;
+    await waitForReplicas(one, 1);
+    expect(await useUp(channel, one)).toBe(0);
+
+    // One that comes takes its part.
+    const three = await start();
+    await Promise.all([waitForReplicas(one, 2), waitForReplicas(three, 2)]);
+    expect(await useUp(channel, three)).toBe(3);
+    expect(await useUp(channel, one)).toBe(0);
+  },
+  120_000,
+);
