@@ -201,7 +201,10 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         paymentTypes === undefined ? unpaid : choosePaymentType(head, paymentTypes),
       price: (call) => pricing?.getPrice(call) ?? 0n,
       secretMetadata: drop,
-      watch: await openObservation({ config, log, counters, paid, closers }),
+      watch: await openObservation({
+        ...{ config, log, counters, paid, probe, readiness, groupId, registryAddress, version },
+        ...{ closers, onFault },
+      }),
       onFault,
     };
 

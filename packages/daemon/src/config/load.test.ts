@@ -63,23 +63,19 @@ test('default: an official file is accepted, with a word only about what is diff
   });
   expect(warnings.map((line) => line.replaceAll(directory, 'DIR'))).toEqual([
     'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in LMDB, in snetd-storage',
-    'DIR/snetd.config.json: log.output has no effect yet',
   ]);
 });
 
 test('behavior: keys whose feature comes later are accepted, one line each', async () => {
   const file = await write({
     ...official,
-    metering_enabled: true,
-    metering_endpoint: 'https://metering.example',
+    experimental: { split_grpc_web: true },
     free_calls_per_address: { '0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf': 'unlimited' },
   });
   const { warnings } = await loadConfig({ file });
   expect(warnings.map((line) => line.replaceAll(directory, 'DIR'))).toMatchInlineSnapshot(`
     [
-      "DIR/snetd.config.json: log.output has no effect yet",
-      "DIR/snetd.config.json: metering_enabled has no effect yet",
-      "DIR/snetd.config.json: metering_endpoint has no effect yet",
+      "DIR/snetd.config.json: experimental has no effect yet",
     ]
   `);
 });
@@ -99,7 +95,6 @@ test('behavior: old names set the new keys and win over them; retired names are 
       "DIR/snetd.config.json: DAEMON_END_POINT is an old name; use daemon_endpoint",
       "DIR/snetd.config.json: passthrough_endpoint is an old name; use service_endpoint",
       "DIR/snetd.config.json: hdwallet_mnemonic has no effect",
-      "DIR/snetd.config.json: log.output has no effect yet",
     ]
   `);
 });
@@ -138,7 +133,6 @@ test('behavior: a variable that is no setting is named, with what it may have me
       "environment variable SNET_SERVICE_IDD is no setting of this daemon and is ignored; did you mean SNET_SERVICE_ID?",
       "environment variable SNET_OTHER_TOOL is no setting of this daemon and is ignored",
       "environment variable SNET_DAEMON_END_POINT is an old name; use SNET_DAEMON_ENDPOINT",
-      "DIR/snetd.config.json: log.output has no effect yet",
     ]
   `);
 });

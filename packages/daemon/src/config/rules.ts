@@ -21,6 +21,7 @@ const rules: readonly Rule[] = [
   storage,
   heartbeat,
   metering,
+  alerts,
   metrics,
   allowedUsers,
 ];
@@ -200,6 +201,23 @@ function metering(config: Config): ReturnType<Rule> {
         key: 'metering_endpoint',
         expected: 'a URL, because metering_enabled is true',
       },
+    config.metering_enabled &&
+      config.metering_endpoint !== undefined &&
+      config.private_key_for_metering === undefined && {
+        key: 'private_key_for_metering',
+        expected: 'a private key, because metering_enabled is true',
+      },
+  ];
+}
+
+function alerts(config: Config): ReturnType<Rule> {
+  return [
+    config.alerts_smtp_url !== undefined &&
+      config.alerts_email === undefined && {
+        key: 'alerts_email',
+        expected: 'a mail address, because alerts_smtp_url is set',
+      },
+    ...bothOrNone(config, 'alerts_telegram_token', 'alerts_telegram_chat'),
   ];
 }
 
@@ -207,7 +225,8 @@ function metrics(config: Config): ReturnType<Rule> {
   const { metrics_endpoint: endpoint, metrics_token: token } = config;
   const isLoopback =
     endpoint === undefined ||
-    token !== undefined || /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(endpoint.host);
+    token !== undefined ||
+    /^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(endpoint.host);
   return [
     !isLoopback && {
       key: 'metrics_endpoint',

@@ -4,6 +4,7 @@ import type { ChainCounters } from '../chain/chain-counters.ts';
 import { createListenerCounters, type ListenerCounters } from '../listener/listener-counters.ts';
 import type { ChainRequestCounters } from './count-chain-requests.ts';
 import { type CommitCounters, createCommitCounters } from './count-commits.ts';
+import type { DeliveryCounters } from './delivery/delivery-queue.ts';
 import { type CallCounters, createCallCounters } from './metrics/call-counters.ts';
 import { createHistogram } from './metrics/histogram.ts';
 
@@ -29,6 +30,8 @@ export interface Counters extends AccountCounters {
   /** Calls by method, and how they were paid. */
   readonly callStats: CallCounters;
   readonly commits: CommitCounters;
+  /** What is sent to others (`metering`, `email`, ...), by where it goes. */
+  readonly deliveries: Record<string, DeliveryCounters>;
   readonly chain: ChainCounters & ChainRequestCounters;
   /** The latest block, and when it was first told of (milliseconds of `performance.now()`). */
   head: { readonly block: bigint; readonly seenAt: number } | undefined;
@@ -48,11 +51,11 @@ export interface GroupGauges {
   otherStore: number;
   /** Replicas of this service that share its limits; 1 where there is no group. */
   replicas: number;
+  /** Whether documents are registered that cannot be used, so that older ones go on counting. */
+  metadataRefused: number;
   /** Times that the store was restored under this replica. */
   epochs: number;
 }
-  /** Whether documents are registered that cannot be used, so that older ones go on counting. */
-  metadataRefused: number;
 
 /** Counters at zero. */
 export function createCounters(): Counters {
@@ -70,6 +73,7 @@ export function createCounters(): Counters {
     droppedOrphans: 0,
     callStats: createCallCounters(),
     commits: createCommitCounters(),
+    deliveries: {},
     chain: { requests: {}, failures: 0, reorganisations: 0, latency: createHistogram() },
     head: undefined,
     listener: createListenerCounters(),

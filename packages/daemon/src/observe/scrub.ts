@@ -14,15 +14,31 @@ function* secretsOf(config: Config): Iterable<string> {
       yield text;
       // A private key is known with and without 0x.
       if (text.startsWith('0x')) yield text.slice(2);
+      yield* secretsOfUrl(text);
     }
   }
-  const rpc = URL.parse(config.ethereum_json_rpc_http_endpoint ?? '');
-  if (rpc === null) return;
-  // Providers put their keys into the path, the query or the user part.
-  yield rpc.pathname.slice(1);
-  yield rpc.search.slice(1);
-  yield rpc.username;
-  yield rpc.password;
+  yield* secretsOfUrl(config.ethereum_json_rpc_http_endpoint ?? '');
+}
+
+/** Providers put their keys into the path, the query or the user part. */
+function* secretsOfUrl(text: string): Iterable<string> {
+  const url = /^[a-z]+:\/\//.test(text) ? URL.parse(text) : null;
+  if (url === null) return;
+  yield url.pathname.slice(1);
+  yield url.search.slice(1);
+  for (const part of [url.username, url.password]) {
+    yield part;
+    // As it is told to a server.
+    yield decode(part);
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function* textsIn(value: unknown): Iterable<string> {

@@ -8,7 +8,7 @@ import { openCounterAccounts } from '../accounts/counter-accounts.ts';
 import { type Ownership, openOwnership } from '../accounts/ownership.ts';
 import { startClaimRemoval } from '../accounts/start-claim-removal.ts';
 import { createTokenCommits } from '../accounts/token-commits.ts';
-import type { ChannelOnChain } from '../chain/chain-view.ts';
+import type { ChainView, ChannelOnChain } from '../chain/chain-view.ts';
 import { createBlockClock } from '../chain/create-block-clock.ts';
 import { createChainView } from '../chain/create-chain-view.ts';
 import { findClaimedAmount } from '../chain/find-claimed-amount.ts';
@@ -57,6 +57,7 @@ export interface PaidSide {
   readonly channelState: ChannelStateOptions;
   readonly control: ControlOptions;
   readonly store: Store;
+  readonly chain: ChainView;
   readonly ownership: Ownership;
   readonly freeCalls: FreeCallStateOptions | undefined;
   readonly tokens: TokenOptions;
@@ -204,6 +205,7 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
     channelState: shared,
     control: { ...shared, claims },
     store,
+    chain,
     ownership,
     freeCalls: freeCalls.state,
     tokens: {

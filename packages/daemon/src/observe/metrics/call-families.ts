@@ -2,7 +2,13 @@ import type { Counters } from '../counters.ts';
 import type { Family, Sample } from './format-families.ts';
 
 /** What is counted of calls, payments, the store and the chain, beyond plain counters. */
-export function callFamilies({ callStats, commits, chain, head }: Counters): readonly Family[] {
+export function callFamilies({
+  callStats,
+  commits,
+  chain,
+  head,
+  deliveries,
+}: Counters): readonly Family[] {
   const methods = [...callStats.methods];
   const payments = Object.entries(callStats.payments);
   return [
@@ -58,6 +64,26 @@ export function callFamilies({ callStats, commits, chain, head }: Counters): rea
       help: 'Time of requests to the node of the chain.',
       type: 'histogram',
       samples: chain.latency === undefined ? [] : [{ value: chain.latency }],
+    },
+    {
+      name: 'snetd_deliveries_total',
+      help: 'Reports of usage and alerts, by where they go and what became of them; tries that failed are made again.',
+      type: 'counter',
+      samples: Object.entries(deliveries).flatMap(([to, { sent, retries, dropped }]) =>
+        Object.entries({ sent, retried: retries, ...dropped }).map(([result, value]) => ({
+          labels: { to, result },
+          value,
+        })),
+      ),
+    },
+    {
+      name: 'snetd_deliveries_waiting',
+      help: 'Reports of usage and alerts that wait to be delivered.',
+      type: 'gauge',
+      samples: Object.entries(deliveries).map(([to, { queued }]) => ({
+        labels: { to },
+        value: queued,
+      })),
     },
     gauge('snetd_block_number', 'Latest block that the node told of.', head && [head.block]),
     gauge(
