@@ -177,7 +177,6 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
   });
   const prepaid = openPrepaid({ config, service, counterAccounts, timers: systemTimers, log });
   const commits = createTokenCommits({ store, chain, accounts, counters: counterAccounts });
-  return {
   const follower = followService({
     published,
     readUris: () => readServiceUris({ client, config, network, signal: running.signal }),
@@ -189,6 +188,7 @@ export async function startPaidSide(options: PaidSideOptions): Promise<PaidSide>
     counters: counters.group,
     log,
   });
+  return {
     service,
     protos,
     published,
