@@ -1,6 +1,5 @@
 import type { ChainClient } from '@snetkit/contracts';
 import { formatGroupId, type Keccak256, type SignatureRecovery } from '@snetkit/core';
-import type { ResolvedService } from '@snetkit/metadata';
 import type { CounterAccounts } from '../accounts/counter-accounts.ts';
 import type { BlockClock } from '../chain/chain-view.ts';
 import type { DaemonNetwork } from '../config/network.ts';
@@ -15,8 +14,8 @@ import type { Logger } from '../observe/logger.ts';
 import type { AllowedUsers } from '../payments/allowed-users.ts';
 import { createFreeCallPayment } from '../payments/free-call.ts';
 import type { PaymentType } from '../payments/payment.ts';
-import type { PublishedService } from './published-service.ts';
 import type { FreeCallStateOptions } from '../services/free-call-state.ts';
+import type { PublishedService } from './published-service.ts';
 
 /** What free calls stand on. */
 export interface OpenFreeCallsOptions {
