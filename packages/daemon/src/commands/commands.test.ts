@@ -99,6 +99,7 @@ test('behavior: help names every command', async () => {
       config explain   Say what a setting means, and where its value comes from: KEY
       config show      Print the settings as they count, without secrets
       config check     Check the settings and do nothing else
+      doctor           Look at everything that serving needs, and say how to mend it
       list channels    List the channels in the store, with what was signed last
       list claims      List the claims that were started and have not landed
       list replicas    List the daemons that serve from the store now

@@ -52,6 +52,13 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'doctor',
+    {
+      summary: 'Look at everything that serving needs, and say how to mend it',
+      load: async () => (await import('./doctor.ts')).doctor,
+    },
+  ],
+  [
     'list channels',
     {
       summary: 'List the channels in the store, with what was signed last',
