@@ -28,7 +28,10 @@ const commands = {
     become(join(bin, 'snet'), ['dev', ...args]);
   },
   test: () => {
-    installSystemPackages(['chromium', 'etcd', 'pebble', 'strace']);
+    installSystemPackages([
+      ...['chromium', 'etcd', 'haproxy', 'nginx', 'openssl', 'pebble', 'podman', 'runc', 'strace'],
+      'systemd-analyze',
+    ]);
     become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'all', ...args]);
   },
   check: () => become(join(bin, 'node'), [join(root, 'tools/gates/run-all.ts'), 'gates', ...args]),
@@ -46,6 +49,8 @@ const commands = {
     build();
     become(join(bin, 'node'), [join(root, 'chaos/src/main.ts'), ...args]);
   },
+  'build-executable': () => become(join(bin, 'node'), deployArgs('executable')),
+  'build-rootfs': () => become(join(bin, 'node'), deployArgs('container')),
   simulate: () => {
     const program = join(root, 'packages/daemon/test/simulation/main.ts');
     become(join(bin, 'node'), ['--conditions=@snetkit/source', program, ...args]);
@@ -93,6 +98,12 @@ function findPnpm() {
   if (status === 0) return join(stdout.trim(), 'pnpm');
   process.stderr.write(`${stderr ?? ''}\n${packageManager} cannot be fetched from the registry\n`);
   process.exit(1);
+}
+
+/** Both are bundled from source: nothing is built before. */
+function deployArgs(form) {
+  const program = join(root, `deploy/src/${form}/main.ts`);
+  return ['--conditions=@snetkit/source', program, ...args];
 }
 
 function build() {

@@ -5,7 +5,18 @@ import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:f
 import { delimiter, join } from 'node:path';
 
 /** Programs, and the Debian packages that bring them. */
-const packageOf = { chromium: 'chromium', etcd: 'etcd-server', pebble: 'pebble', strace: 'strace' };
+const packageOf = {
+  chromium: 'chromium',
+  etcd: 'etcd-server',
+  haproxy: 'haproxy',
+  nginx: 'nginx-light',
+  openssl: 'openssl',
+  pebble: 'pebble',
+  podman: 'podman',
+  runc: 'runc',
+  strace: 'strace',
+  'systemd-analyze': 'systemd',
+};
 
 /** How long one call of apt-get may take. */
 const aptTimeoutMs = 300_000;
@@ -37,7 +48,12 @@ export function installSystemPackages(programs) {
 }
 
 function isInstalled(program) {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/bin', '/usr/bin'];
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/local/bin',
+    '/usr/bin',
+    '/usr/sbin',
+  ];
   return folders.filter(Boolean).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);

@@ -55,7 +55,9 @@ test('error: a wrong value, and a field that nobody knows', async () => {
   );
   container.readinessProbe.grpc.port = 8080;
   container.readynessProbe = container.readinessProbe;
-  expect(await checkTypes([deployment])).toContain(`'readynessProbe' does not exist in type`);
+  expect(await checkTypes([deployment])).toContain(
+    `'"readynessProbe"' does not exist in type 'IContainer'`,
+  );
 });
 
 test('behavior: the pod is given as long as its daemon takes to stop', async () => {
