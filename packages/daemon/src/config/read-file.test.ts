@@ -67,3 +67,13 @@ test.each([
 ])('error: %s', async (name, text) => {
   expect(await failure(name, text)).toMatchSnapshot();
 });
+
+test.each([
+  ['secret.toml', 'token_secret_key = hush-hush'],
+  ['secret.yaml', 'token_secret_key: *hush-hush'],
+  ['secret.yml', 'a: [\ntoken_secret_key: "hush-hush'],
+  ['secret.json', '{"token_secret_key": hush-hush}'],
+])('error: %s tells nothing of the text, which may be secret', async (name, text) => {
+  const error = await read(name, text).catch((cause: unknown) => cause);
+  expect(`${(error as Error).message}${JSON.stringify(error)}`).not.toContain('hush');
+});
