@@ -38,7 +38,10 @@ const commands = {
   bench: () => {
     installSystemPackages(['etcd']);
     build();
-    become(join(bin, 'node'), [join(root, 'bench/src/main.ts'), ...args]);
+    const executable = join(root, 'deploy/dist/bench/snetd');
+    run('node', [...deployArgs('executable').slice(0, 2), executable], { quiet: true });
+    const program = join(root, 'bench/src/main.ts');
+    become(join(bin, 'node'), [program, '--executable', executable, ...args]);
   },
   'bench-discovery': () => {
     build();

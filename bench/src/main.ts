@@ -1,4 +1,4 @@
-// `npm run bench -- [--json FILE] [--rounds N] [--only TEXT] [--profile DIR]`: what the daemon costs, as
+// `npm run bench -- [--json FILE] [--rounds N] [--only TEXT] [--profile DIR] [--executable FILE]`: what the daemon costs, as
 // ratios within one run. See ../README.md.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     profile: { type: 'string' },
+    executable: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
@@ -37,6 +38,7 @@ const network = await startBenchNetwork({
   daemonCommand: [process.execPath, ...profile, inDaemon('bin/snetd.js')],
   rateCommand: [process.execPath, inDaemon('test/store/etcd/etcd-rate.ts')],
   pin: (core) => (canPin ? ['taskset', '-c', String(core)] : []),
+  executable: values.executable,
   onProgress: (step) => progress(`starting: ${step}`),
 });
 try {

@@ -4,7 +4,7 @@ import type { Figure, RowResult } from './row.ts';
 export interface Ratio {
   readonly name: string;
   readonly value: number;
-  readonly unit: '' | 'ms';
+  readonly unit: '' | 'ms' | 'MiB';
   readonly goal?: Goal;
   readonly met?: boolean;
 }
@@ -56,6 +56,20 @@ const definitions: readonly Definition[] = [
   }),
   adds('payment by token', 'prepaid on one token, in sequence', 'unpaid, in sequence'),
   {
+    name: 'executable: start to listening, p50',
+    unit: 'ms',
+    from: ['executable: start, in sequence'],
+    goal: { atMost: 250 },
+    compute: ([row]) => median(row?.p50),
+  },
+  memory('executable: memory when idle', 'executable: start, in sequence', 'idleMiB', 90),
+  memory(
+    'executable: memory under 64 paid clients',
+    'executable: escrow by 64 clients',
+    'peakMiB',
+    150,
+  ),
+  {
     name: 'two flushes of the disk, p50',
     unit: 'ms',
     from: ['disk: fdatasync of 4 KiB, in sequence'],
@@ -105,6 +119,11 @@ function count(name: string, row: string, what: string): Definition {
     goal: undefined,
     compute: ([one]) => median(one?.counts[what]),
   };
+}
+
+/** Resident memory that a row has read. */
+function memory(name: string, row: string, what: string, atMost: number): Definition {
+  return { ...count(name, row, what), unit: 'MiB', goal: { atMost } };
 }
 
 function median(figure: Figure | undefined): number {

@@ -24,6 +24,10 @@ export interface BenchNetwork {
   readonly delayed: { readonly daemon: Daemon; readonly rpc: DelayedRpc };
   /** Keeps payments in etcd. */
   readonly etcd: EtcdSide;
+  /** `snetd` as one file, when there is one: a daemon, and a configuration to start others with. */
+  readonly single:
+    | { readonly executable: string; readonly daemon: Daemon; readonly configFile: string }
+    | undefined;
   /** Stops something else before the network. */
   keep(part: { stop(): unknown }): void;
   stop(): Promise<void>;
@@ -35,6 +39,8 @@ export interface BenchNetworkOptions {
   readonly daemonCommand: readonly string[];
   /** Program that measures etcd, and its arguments before the URL. */
   readonly rateCommand: readonly string[];
+  /** Path of `snetd` as one file; without it nothing of that is measured. */
+  readonly executable?: string | undefined;
   /** What to put before a command to keep it on one core. */
   pin(core: number): readonly string[];
   onProgress(text: string): void;
@@ -77,16 +83,31 @@ export async function startBenchNetwork(options: BenchNetworkOptions): Promise<B
     const { daemon: paid, daemonConfig, directory, rpcUrl } = devnet;
     if (paid === undefined) throw new Error('the network has no daemon');
 
-    const start = async (name: string, config: JsonObject): Promise<Daemon> => {
+    const start = async (
+      name: string,
+      config: JsonObject,
+      program: readonly string[] = command,
+    ): Promise<Daemon> => {
       onProgress(`daemon, ${name}`);
       const daemon = await startDaemon({
-        command,
+        command: program,
         config: { ...daemonConfig, daemon_endpoint: '127.0.0.1:0', ...config },
         directory: join(directory, name),
         timeoutMs: startTimeoutMs,
       });
       stops.push(daemon.stop);
       return daemon;
+    };
+    const startSingle = async (executable: string) => {
+      const startOne = (name: string) =>
+        start(name, { payment_channel_storage_path: join(directory, name, 'storage') }, [
+          executable,
+        ]);
+      const daemon = await startOne('single');
+      // Makes the store that the starts which are measured find.
+      const other = await startOne('single-starts');
+      await other.stop();
+      return { executable, daemon, configFile: other.configFile };
     };
     const unpaid = await start('unpaid', { blockchain_enabled: false });
     const rpc = await startDelayedRpc({ rpcUrl });
@@ -100,6 +121,8 @@ export async function startBenchNetwork(options: BenchNetworkOptions): Promise<B
       startDaemon: (config) => start('etcd', config),
     });
     stops.push(etcd.stop);
+    const single =
+      options.executable === undefined ? undefined : await startSingle(options.executable);
     return {
       devnet,
       upstream,
@@ -107,6 +130,7 @@ export async function startBenchNetwork(options: BenchNetworkOptions): Promise<B
       paid,
       delayed: { daemon: delayedDaemon, rpc },
       etcd,
+      single,
       keep: (part) => void stops.push(() => part.stop()),
       stop,
     };

@@ -10,13 +10,14 @@ import { delayedRows } from './delayed-rows.ts';
 import { diskRow } from './disk-row.ts';
 import { escrowRows, sharedCalls } from './escrow-rows.ts';
 import { etcdRows } from './etcd-rows.ts';
+import { executableRows } from './executable-rows.ts';
 import { gatewayRows } from './gateway-rows.ts';
 import { lanes, sequence, turns } from './load-shape.ts';
 import { sdkRows } from './sdk-rows.ts';
 
 /** All rows, with money for so many rounds. What is compared stands side by side. */
 export async function allRows(network: BenchNetwork, rounds: number): Promise<readonly Row[]> {
-  const { devnet, upstream, unpaid, paid, delayed, etcd } = network;
+  const { devnet, upstream, unpaid, paid, delayed, etcd, single: one } = network;
   const many = Array<number>(lanes).fill(turns);
   // One daemon is paid in two rows.
   const twice = many.map((calls) => 2 * calls);
@@ -61,5 +62,6 @@ export async function allRows(network: BenchNetwork, rounds: number): Promise<re
     ...counterRows({ daemon: paid, prepaid, free }),
     ...etcdRows(etcd, channelsOf()),
     ...sdkRows(sdk, { paid, unpaid }),
+    ...(one === undefined ? [] : executableRows({ ...one, channels: channelsOf() })),
   ];
 }

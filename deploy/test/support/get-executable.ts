@@ -11,7 +11,7 @@ const kept = join(root, 'deploy/dist/executables');
 
 /** What goes into an executable. */
 const sources = [
-  'packages/{core,contracts,daemon,devnet,launch,metadata,process-lock,protos}/{src,package.json}',
+  'packages/{core,contracts,daemon,devnet,launch,metadata,native-crypto,process-lock,protos}/{src,package.json}',
   'deploy/src/**/*.ts',
   'pnpm-lock.yaml',
 ];
