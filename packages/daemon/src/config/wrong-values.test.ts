@@ -63,7 +63,9 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   payment_channel_storage_reload_interval: '0s',
   payment_channel_storage_server: { client_port: 0 },
   ipfs_endpoint: 'ipfs://x',
+  stop_delay: '-1s',
   ipfs_timeout: 0,
+  metrics_token: 'short',
   lighthouse_endpoint: 'x',
   allowed_user_flag: 'maybe',
   allowed_user_addresses: ['0x12'],
@@ -86,6 +88,18 @@ async function failure(env: Record<string, string>): Promise<BaseError> {
   if (error instanceof BaseError) return error;
   throw error;
 }
+  traces_endpoint: 'collector:4318',
+  traces_headers: ['x'],
+  traces_sample_ratio: 2,
+  alerts_smtp_url: 'mail.example',
+  alerts_email_from: 'nobody',
+  alerts_webhook_url: 'x',
+  alerts_webhook_secret: 'short',
+  alerts_telegram_token: '?!?!',
+  alerts_telegram_api: 'x',
+  alerts_interval: '1ms',
+  alerts_repeat: '1',
+  alerts_unclaimed_within: 'soon',
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
@@ -140,6 +154,7 @@ test('behavior: every key but free text has a wrong value above', () => {
 test('error: the whole message of a wrong value', async () => {
   const error = await failure({ SNET_SERVICE_TIMEOUT: '100', SNET_IPFS_TIMEOUT: 'x' });
   expect(error.message).toMatchInlineSnapshot(`
+      "alerts_telegram_chat",
     "The setting service_timeout does not fit.
     Place: environment variable SNET_SERVICE_TIMEOUT
     Expected: a duration such as "100s", "1m30s" or "250ms"

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { BaseError } from '@snetkit/core';
 import { expect, test } from 'vitest';
 import { testConfig } from '../../test/services/test-config.ts';
@@ -56,6 +59,41 @@ test('behavior: secrets are blotted out wherever they stand', async () => {
     'a secret',
   ]) {
     expect(line).not.toContain(secret);
+  }
+});
+
+test('behavior: the secrets of URLs are blotted out part by part', async () => {
+  const { log, lines } = await logger({
+    SNET_ALERTS_EMAIL: 'operator@example.org',
+    SNET_ALERTS_SMTP_URL: 'smtp://mailer-name:p%40ssword%20of%20mail@mail.example:587',
+    SNET_ALERTS_WEBHOOK_URL:
+      'https://hooks.example/services/T0000/token-in-path?key=token-in-query',
+  });
+  log.warn(
+    'p@ssword of mail p%40ssword%20of%20mail services/T0000/token-in-path key=token-in-query',
+  );
+  expect(lines.join('')).toContain('"msg":"*** *** *** ***"');
+});
+
+test('behavior: as text, in a time zone, in files that official settings name', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'snetd-log-'));
+  try {
+    const output = {
+      type: ['file'],
+      file_pattern: join(directory, 'snetd.%Y.log'),
+      current_link: join(directory, 'snetd.log'),
+    };
+    const formatter = { type: 'text', timestamp_format: '2006 MST' };
+    const settings = JSON.stringify({ level: 'info', timezone: 'UTC', formatter, output });
+    const log = createLogger(await testConfig({ SNET_LOG: settings }));
+    log.info({ event: 'call', text: 'two words', cogs: '5', list: [1] }, 'Hello');
+    const year = new Date().getUTCFullYear();
+    expect(readFileSync(join(directory, 'snetd.log'), 'utf8')).toBe(
+      `${year} UTC INFO Hello event=call text="two words" cogs=5 list=[1]\n`,
+    );
+    expect(readdirSync(directory).sort()).toEqual([`snetd.${year}.log`, 'snetd.log']);
+  } finally {
+    rmSync(directory, { recursive: true });
   }
 });
 

@@ -9,7 +9,9 @@ export function createScrubber(config: Config): (text: string) => string {
 
 function* secretsOf(config: Config): Iterable<string> {
   for (const name of keyNames) {
-    if (schema[name].secret === undefined) continue;
+    const { secret, privateUrl } = schema[name];
+    if (privateUrl) for (const text of textsIn(config[name])) yield* secretsOfUrl(text);
+    if (secret === undefined) continue;
     for (const text of textsIn(config[name])) {
       yield text;
       // A private key is known with and without 0x.
@@ -17,7 +19,6 @@ function* secretsOf(config: Config): Iterable<string> {
       yield* secretsOfUrl(text);
     }
   }
-  yield* secretsOfUrl(config.ethereum_json_rpc_http_endpoint ?? '');
 }
 
 /** Providers put their keys into the path, the query or the user part. */

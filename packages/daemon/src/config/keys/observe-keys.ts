@@ -63,7 +63,7 @@ export const observeKeys = {
     type: url({ protocols: ['http', 'https'] }),
     description:
       'Where OpenTelemetry traces are sent (OTLP over HTTP, JSON), such as http://127.0.0.1:4318/v1/traces; nothing is traced unless it is given.',
-    secret: true,
+    privateUrl: true,
     own: true,
   }),
   traces_headers: key({
@@ -128,7 +128,7 @@ export const observeKeys = {
   alerts_webhook_url: optionalKey({
     type: url({ protocols: ['http', 'https'] }),
     description: 'URL to which alerts are posted as JSON.',
-    secret: true,
+    privateUrl: true,
     own: true,
   }),
   alerts_webhook_secret: optionalKey({
