@@ -23,7 +23,7 @@ export interface Key<T> {
   readonly own?: true;
   /**
    * The feature behind it is not there yet. `warn`: accepted, one line in the log. `refuse`: the
-   * daemon does not start, because going on without the feature would be unsafe.
+   * daemon does not start, because going on without the feature would be unsafe; `fix` says why.
    */
   readonly later?: 'warn' | 'refuse';
   /** Of an object: the fields that have an effect already; the others get a line in the log each. */

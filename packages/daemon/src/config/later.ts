@@ -4,7 +4,7 @@ import type { PlaceOf } from './merge.ts';
 import { type Config, type KeyName, keyNames, schema } from './schema.ts';
 
 /**
- * Settings whose feature comes later: one line for the log for each that is set to something else than
+ * Settings whose feature comes later, or never: one line for the log for each that is set to something else than
  * its default.
  *
  * @throws BaseError for a setting that would be unsafe to ignore.
@@ -30,15 +30,16 @@ function isDefault(config: Config, key: KeyName): boolean {
 }
 
 function refuse(config: Config, key: KeyName, place: string) {
-  const initial = schema[key].default;
+  const { default: initial, fix } = schema[key];
   return configError([
     {
       key,
       place,
       path: [],
       value: config[key],
-      expected: initial === undefined ? 'no value, for now' : `${JSON.stringify(initial)}, for now`,
-      hint: `This daemon does not have the feature yet, and to go on without it would be unsafe. Remove ${key}.`,
+      expected: initial === undefined ? 'no value' : JSON.stringify(initial),
+      hint:
+        fix ?? `This daemon does not have it, and to go on without would be unsafe. Remove ${key}.`,
     },
   ]);
 }

@@ -204,7 +204,7 @@ test.each([
   ['half a TLS pair', { ssl_cert: 'cert.pem' }],
   ['a heartbeat without an endpoint', { service_heartbeat_type: 'grpc' }],
   ['metrics for the whole world', { metrics_endpoint: '0.0.0.0:9090' }],
-  ['a safety feature that is not there yet', { daemon_type: 'http' }],
+  ['a daemon that takes no payments', { daemon_type: 'http' }],
   ['half of one of several TLS pairs', { ssl_certificates: [{ cert: 'cert.pem' }] }],
   [
     'clients that are asked for what nobody can check',

@@ -23,6 +23,10 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   max_processes: 0,
   service_http_rules: [{ selector: 'Method' }],
   dynamic_price_timeout: '0s',
+  warm_processes: 'all',
+  warm_process_max_calls: -1,
+  warm_process_max_age: 'long',
+  warm_process_max_memory_in_mb: '2 GiB',
   service_timeout: '100',
   passthrough_enabled: 2,
   max_message_size_in_mb: 4096,
@@ -40,6 +44,9 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   address_burst_size: 2.5,
   own_services_rate_limit_per_minute: '1/s',
   own_services_burst_size: 0,
+  max_connections_per_address: 1.5,
+  max_streams_per_address: -1,
+  uncapped_addresses: ['localhost'],
   trusted_proxies: ['10.0.0.0/33'],
   daemon_endpoint: '8080',
   daemon_type: 'soap',
@@ -56,16 +63,16 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   cors_max_age: 'long',
   reflection_enabled: 'sometimes',
   stop_grace_period: '-1s',
+  stop_delay: '-1s',
   metrics_endpoint: 'localhost',
+  metrics_token: 'short',
   payment_channel_storage_type: 'lmbd',
   payment_channel_storage_client: { request_timeout: 'x' },
   payment_channel_storage_lease: '1s',
   payment_channel_storage_reload_interval: '0s',
   payment_channel_storage_server: { client_port: 0 },
   ipfs_endpoint: 'ipfs://x',
-  stop_delay: '-1s',
   ipfs_timeout: 0,
-  metrics_token: 'short',
   lighthouse_endpoint: 'x',
   allowed_user_flag: 'maybe',
   allowed_user_addresses: ['0x12'],
@@ -81,13 +88,6 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   alerts_email: 'nobody',
   notification_endpoint: 'x',
   log: { level: 'loud' },
-};
-
-async function failure(env: Record<string, string>): Promise<BaseError> {
-  const error = await loadConfig({ env }).catch((cause: unknown) => cause);
-  if (error instanceof BaseError) return error;
-  throw error;
-}
   traces_endpoint: 'collector:4318',
   traces_headers: ['x'],
   traces_sample_ratio: 2,
@@ -100,6 +100,13 @@ async function failure(env: Record<string, string>): Promise<BaseError> {
   alerts_interval: '1ms',
   alerts_repeat: '1',
   alerts_unclaimed_within: 'soon',
+};
+
+async function failure(env: Record<string, string>): Promise<BaseError> {
+  const error = await loadConfig({ env }).catch((cause: unknown) => cause);
+  if (error instanceof BaseError) return error;
+  throw error;
+}
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
@@ -147,6 +154,7 @@ test('behavior: every key but free text has a wrong value above', () => {
       "payment_channel_key_path",
       "payment_channel_ca_path",
       "token_secret_key",
+      "alerts_telegram_chat",
     ]
   `);
 });
@@ -154,7 +162,6 @@ test('behavior: every key but free text has a wrong value above', () => {
 test('error: the whole message of a wrong value', async () => {
   const error = await failure({ SNET_SERVICE_TIMEOUT: '100', SNET_IPFS_TIMEOUT: 'x' });
   expect(error.message).toMatchInlineSnapshot(`
-      "alerts_telegram_chat",
     "The setting service_timeout does not fit.
     Place: environment variable SNET_SERVICE_TIMEOUT
     Expected: a duration such as "100s", "1m30s" or "250ms"

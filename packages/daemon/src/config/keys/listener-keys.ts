@@ -25,7 +25,9 @@ export const listenerKeys = {
   daemon_type: key({
     type: oneOf(['grpc', 'http']),
     default: 'grpc',
-    description: 'What clients speak: grpc, or http for a plain proxy without payments.',
+    description:
+      'What clients speak: grpc, which means all that this port speaks. The http of the official daemon, a proxy without payments, does not exist here.',
+    fix: 'Remove daemon_type. With "http" the official daemon passes every request on without a payment; a web server such as nginx does that.',
     later: 'refuse',
     flag: { name: 'type', short: 't' },
   }),
