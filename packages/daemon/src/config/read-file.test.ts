@@ -77,3 +77,7 @@ test.each([
   const error = await read(name, text).catch((cause: unknown) => cause);
   expect(`${(error as Error).message}${JSON.stringify(error)}`).not.toContain('hush');
 });
+
+test('behavior: a file that is called .env, and nothing else', async () => {
+  expect(await read('.env', 'SERVICE_ID=a')).toEqual({ SERVICE_ID: 'a' });
+});

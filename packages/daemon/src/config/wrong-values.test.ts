@@ -16,6 +16,7 @@ const wrong: Partial<Record<KeyName, unknown>> = {
   block_poll_interval: '1ms',
   fastest_block_time: '0s',
   chain_request_timeout: 'soon',
+  metadata_reload_interval: 'often',
   service_endpoint: 'ftp://localhost',
   service_endpoints: [{ weight: 1 }],
   service_health_check_interval: '1ms',

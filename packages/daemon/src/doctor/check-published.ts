@@ -12,7 +12,7 @@ export function checkPublished(world: World): readonly Check[] {
     {
       name: 'registry',
       async run() {
-        const { organizationUri, serviceUri } = await world.uris();
+        const { organizationUri, serviceUri } = await readUris(world);
         return { status: 'ok', text: `organization ${organizationUri}, service ${serviceUri}` };
       },
     },
@@ -44,6 +44,16 @@ export function checkPublished(world: World): readonly Check[] {
       },
     },
   ];
+}
+
+/** A node that does not answer is told of elsewhere. */
+async function readUris({ uris }: World): ReturnType<World['uris']> {
+  try {
+    return await uris();
+  } catch (cause) {
+    if (BaseError.from(cause).code === 'NOT_REGISTERED') throw cause;
+    throw new NotBefore('not before node is mended', { cause });
+  }
 }
 
 /** Bytes that cannot be had or are wrong, as against documents that say the wrong things. */

@@ -111,10 +111,10 @@ test('behavior: a node that does not answer says nothing about documents', async
 test('behavior: a service that is gone from the Registry is still served, and that is told', async () => {
   const { follower, registry, state } = open();
   registry.uris = () =>
-    Promise.reject(new BaseError('NOT_REGISTERED', 'The service is not registered any more.'));
+    Promise.reject(new BaseError('NOT_REGISTERED', 'The service is not registered.'));
   await follower.look();
   expect(state).toMatchObject({
-    problem: 'The service is not registered any more.',
+    problem: 'The service is not registered.',
     service: { serviceUri: '1' },
   });
 });

@@ -26,7 +26,7 @@ export async function readServiceUris(options: {
     return { organizationUri: organization.metadataUri, serviceUri: service.metadataUri };
   }
   const what = organization === undefined ? 'organization' : 'service';
-  throw new BaseError('NOT_REGISTERED', `The ${what} is not registered any more.`, {
+  throw new BaseError('NOT_REGISTERED', `The ${what} is not registered.`, {
     place: `${what}_id`,
     found: organization === undefined ? organizationId : serviceId,
   });

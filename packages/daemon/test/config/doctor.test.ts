@@ -70,6 +70,10 @@ test('error: no node: what depends on it is skipped, the rest is told, and no ke
   expect(find('chain')).toEqual([
     { name: 'chain', status: 'skip', text: 'not before node is mended' },
   ]);
+  expect(find('registry')).toMatchObject([{ status: 'skip' }]);
+  expect(find('metadata')).toEqual([
+    { name: 'metadata', status: 'skip', text: 'not before registry is mended' },
+  ]);
   expect(find('backend')).toMatchObject([{ status: 'ok' }]);
   expect(text).not.toContain('very-secret-key');
 });
@@ -104,7 +108,7 @@ test.each<[string, string, ConfigChange, string]>([
     'a service that is not registered',
     'registry',
     { service_id: 'nothing' },
-    'The service is not registered any more: nothing, service_id',
+    'The service is not registered: nothing, service_id',
   ],
   [
     'a group that nobody has',

@@ -1,9 +1,13 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:http2';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { frame } from '../harness/grpc-call.ts';
 import { type PaidNetwork, startPaidNetwork } from '../harness/paid-network.ts';
 import { createProvider } from '../harness/provider.ts';
+import { startSnetd } from '../shell/start-snetd.ts';
 import { until } from '../store/etcd/until.ts';
 import { republishOrganization, republishService, withPrice } from './republish.ts';
 
@@ -124,4 +128,26 @@ test('behavior: a new threshold counts; a new recipient needs a new start', asyn
   await until(async () => !('metadata' in (await heartbeat())));
   const { amount } = await network.getState(channelId);
   expect(await callFor(channelId, amount + price)).toMatchObject({ status: 0 });
+});
+
+test('behavior: SIGHUP looks at once; the log says what counts now', async () => {
+  const { devnet } = network;
+  const directory = await mkdtemp(join(tmpdir(), 'snetd-reload-'));
+  const daemon = await startSnetd({
+    directory,
+    config: {
+      ...devnet.daemonConfig,
+      daemon_endpoint: '127.0.0.1:0',
+      payment_channel_storage_path: join(directory, 'storage'),
+      metadata_reload_interval: '0s',
+    },
+  });
+  try {
+    const serviceUri = await republishService(devnet, withPrice(9n));
+    daemon.child.kill('SIGHUP');
+    expect(await daemon.waitForEvent('metadata')).toMatchObject({ serviceUri, prices: '9' });
+  } finally {
+    await daemon.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
 });

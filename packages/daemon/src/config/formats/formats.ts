@@ -1,4 +1,4 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { FileFormat } from './file-format.ts';
 
 // Loaded when there is such a file: a daemon must start quickly.
@@ -15,5 +15,7 @@ export const extensions: readonly string[] = Object.keys(formats);
 
 /** The format that the ending of a file's name says. */
 export async function findFormat(path: string): Promise<FileFormat | undefined> {
-  return formats[extname(path).toLowerCase()]?.();
+  // `.env` is all ending.
+  const extension = extname(path) || basename(path);
+  return formats[extension.toLowerCase()]?.();
 }
