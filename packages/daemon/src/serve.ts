@@ -223,7 +223,6 @@ export async function startDaemon(options: StartDaemonOptions): Promise<RunningD
         limits,
         isCheck: () => true,
       }),
-      limits: { maxMessageBytes },
       counters: counters.listener,
       onFault,
     });
