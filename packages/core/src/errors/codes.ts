@@ -743,8 +743,8 @@ export const errorCodes = {
   CONFIG_FILE_INVALID: {
     class: 'config',
     summary:
-      'The configuration file is missing, cannot be read or written, or holds no JSON object.',
-    fix: 'Check path and permissions, and the JSON at the line that the message names.',
+      'The configuration file is missing, cannot be read or written, or is not what its name says.',
+    fix: 'Check path and permissions, and the text at the line that the message names.',
   },
   CONFIG_KEY_UNKNOWN: {
     class: 'config',
