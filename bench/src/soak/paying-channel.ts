@@ -16,6 +16,9 @@ import { sign } from '../payments/sign.ts';
 import { wireHeaders } from '../payments/wire-headers.ts';
 import type { CallPlan } from './call-plan.ts';
 
+/** What a call may have cost: its price or nothing, or nobody but the daemon knows. */
+export type Cost = 'price' | 'nothing' | 'either';
+
 /** What a client knows of its channel. */
 export interface PayingChannel {
   /** Prices that were paid, as the client counts. */
@@ -24,8 +27,11 @@ export interface PayingChannel {
   pay(wrong?: CallPlan['wrong']): OutgoingHttpHeaders;
   /** The call has cost its price. */
   advance(): void;
-  /** Asks what the daemon has and goes on from there; returns what cannot be, if anything. */
-  resync(): Promise<string | undefined>;
+  /**
+   * Asks what the daemon has after a call that went otherwise than planned, and goes on from there.
+   * @returns what cannot be, if anything
+   */
+  resync(cost: Cost): Promise<string | undefined>;
   /** Prices that the daemon has charged. */
   readCharged(): Promise<bigint>;
 }
@@ -78,10 +84,13 @@ export function createPayingChannel(options: {
     advance() {
       paid += 1n;
     },
-    async resync() {
+    async resync(cost) {
       const charged = await readCharged();
-      const isPossible = charged === paid || charged === paid + 1n;
-      const difference = isPossible ? undefined : `paid ${paid}, charged ${charged}`;
+      const isPossible =
+        (cost !== 'price' && charged === paid) || (cost !== 'nothing' && charged === paid + 1n);
+      const difference = isPossible
+        ? undefined
+        : `paid ${paid} before a call that cost ${cost}, charged ${charged}`;
       paid = charged;
       return difference;
     },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { anyRefusal, type CallPlan } from './call-plan.ts';
-import type { PayingChannel } from './paying-channel.ts';
+import type { Cost, PayingChannel } from './paying-channel.ts';
 import type { Outcome, Transport } from './transport.ts';
 
 /** What is counted of all clients. */
@@ -55,10 +55,15 @@ export async function runSoakClient(options: SoakClientOptions): Promise<void> {
       first: before?.first ?? seen,
     });
     tally.resyncs += 1;
-    // What it cost is the daemon's word now, which must be one price or none.
-    const difference = await channel.resync();
+    const difference = await channel.resync(costOf(outcome));
     if (difference !== undefined) tally.differences.push(`${name}, ${plan.name}: ${difference}`);
   }
+}
+
+/** By the table of design.md; a connection that broke leaves the client in doubt. */
+function costOf({ status }: Outcome): Cost {
+  if (status === undefined) return 'either';
+  return status === 0 ? 'price' : 'nothing';
 }
 
 function isAsPlanned(plan: CallPlan, { status, messages }: Outcome): boolean {
