@@ -267,7 +267,10 @@ export const ledgerCases: readonly LedgerCase[] = [
     isDurable: true,
     async run(open) {
       const ledger = open();
-      await put(ledger, key, { ...record, signed: -1n });
+      await put(ledger, key, record);
+      const other = open();
+      await put(other, key, { ...record, signed: -1n });
+      await other.close();
       const answers = await Promise.all(
         [ledger.get(key), ledger.list(escrow), ledger.update(key, () => ({ result: 0 }))].map(
           (one) =>

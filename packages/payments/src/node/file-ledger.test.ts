@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ledgerCases } from '../../test/ledger-conformance.ts';
@@ -48,6 +49,35 @@ test('behavior: only the user can read it', async () => {
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readdirSync(directory).sort()).toEqual(['31337', 'holders']);
   await ledger.close();
+});
+
+test('behavior: a change that changes nothing is not written', async () => {
+  const ledger = openFileLedger({ directory });
+  await ledger.update(key, () => ({ record, result: undefined }));
+  const database = new DatabaseSync(join(directory, '31337', key.mpe, 'ledger.sqlite'));
+  // Changes with every commit of another connection that wrote something.
+  const version = () => database.prepare('PRAGMA data_version').get()?.['data_version'];
+  const before = version();
+  await ledger.update(key, (known) => ({ record: { ...known!, free: [] }, result: undefined }));
+  expect(version()).toBe(before);
+  await ledger.update(key, (known) => ({ record: { ...known!, signed: 1n }, result: undefined }));
+  expect(version()).not.toBe(before);
+  database.close();
+  await ledger.close();
+});
+
+test('behavior: what another process wrote meanwhile is read', async () => {
+  const [mine, other] = [openFileLedger({ directory }), openFileLedger({ directory })];
+  await mine.update(key, () => ({ record, result: undefined }));
+  await other.update(key, (known) => ({ record: { ...known!, signed: 5n }, result: undefined }));
+  expect(await mine.update(key, (known) => ({ result: known?.signed }))).toBe(5n);
+  // A change that was given up is not remembered.
+  const giveUp = mine.update(key, () => {
+    throw new TypeError('stop');
+  });
+  await expect(giveUp).rejects.toThrow('stop');
+  expect((await mine.get(key))?.signed).toBe(5n);
+  await Promise.all([mine.close(), other.close()]);
 });
 
 test('behavior: four processes, killed at random, never take one amount twice and lose none', async () => {

@@ -1,18 +1,17 @@
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import {
   getStateDirectory,
   guardStorage,
   holdProcessLock,
   isProcessLockHeld,
   makePrivateDirectory,
-  openPrivateDatabase,
 } from '@snetkit/process-lock';
 import type { ChannelKey, ClientLedger, LedgerChange } from '../ledger/client-ledger.ts';
 import type { LedgerRecord } from '../ledger/ledger-record.ts';
 import { placeOf } from '../ledger/place-of.ts';
 import { decodeLedgerRecord, encodeLedgerRecord } from '../ledger/record-codec.ts';
 import { decodeSearch, encodeSearch } from '../ledger/search-codec.ts';
+import { type LedgerDatabase, openLedgerDatabase } from './ledger-database.ts';
 
 /** Where the ledger lies. */
 export interface FileLedgerOptions {
@@ -21,6 +20,18 @@ export interface FileLedgerOptions {
 }
 
 type Escrow = Omit<ChannelKey, 'channelId'>;
+
+/** A record, and the text that it is. */
+interface Stored {
+  readonly text: string;
+  readonly record: LedgerRecord;
+}
+
+interface OpenEscrow {
+  readonly database: LedgerDatabase;
+  /** What this process last wrote of each channel. */
+  readonly written: Map<string, Stored>;
+}
 
 /**
  * The ledger of this user on this machine: one SQLite file per network and escrow, one record per
@@ -37,48 +48,46 @@ export function openFileLedger({
     makePrivateDirectory(locks);
     return holdProcessLock(locks);
   });
-  const databases = new Map<string, DatabaseSync>();
+  const escrows = new Map<string, OpenEscrow>();
 
-  function open({ chainId, mpe }: Escrow): DatabaseSync {
+  function open({ chainId, mpe }: Escrow): OpenEscrow {
     const file = join(directory, String(chainId), mpe.toLowerCase(), 'ledger.sqlite');
-    return (
-      databases.get(file) ??
-      guard(file, () => {
-        const database = openPrivateDatabase(file);
-        database.exec(
-          'CREATE TABLE IF NOT EXISTS channel (id TEXT PRIMARY KEY, record TEXT NOT NULL)',
-        );
-        database.exec(
-          'CREATE TABLE IF NOT EXISTS search (filter TEXT PRIMARY KEY, cursor TEXT NOT NULL)',
-        );
-        databases.set(file, database);
-        return database;
-      })
-    );
+    const known = escrows.get(file);
+    if (known !== undefined) return known;
+    const opened = { database: guard(file, () => openLedgerDatabase(file)), written: new Map() };
+    escrows.set(file, opened);
+    return opened;
   }
 
-  function read(database: DatabaseSync, key: ChannelKey): LedgerRecord | undefined {
+  function read({ database, written }: OpenEscrow, key: ChannelKey): Stored | undefined {
     const id = key.channelId.toString();
-    const row = database.prepare('SELECT record FROM channel WHERE id = ?').get(id);
-    return row && decodeLedgerRecord(String(row['record']), placeOf(key));
+    const text = database.readRecord(id);
+    if (text === undefined) return undefined;
+    const last = written.get(id);
+    // Nobody else has changed it since: it reads as it was written.
+    if (last?.text === text) return last;
+    return { text, record: decodeLedgerRecord(text, placeOf(key)) };
   }
 
   function update<T>(key: ChannelKey, change: (record?: LedgerRecord) => LedgerChange<T>): T {
-    const database = open(key);
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      const { record, result } = change(read(database, key));
-      if (record !== undefined) {
-        database
-          .prepare('INSERT OR REPLACE INTO channel (id, record) VALUES (?, ?)')
-          .run(key.channelId.toString(), encodeLedgerRecord(record));
-      }
-      database.exec('COMMIT');
+    const escrow = open(key);
+    return escrow.database.transact(() => {
+      const stored = read(escrow, key);
+      const { record, result } = change(stored?.record);
+      if (record !== undefined) write(escrow, { id: key.channelId.toString(), record, stored });
       return result;
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK');
-      throw error;
-    }
+    });
+  }
+
+  function write(
+    { database, written }: OpenEscrow,
+    { id, record, stored }: { id: string; record: LedgerRecord; stored: Stored | undefined },
+  ): void {
+    const text = encodeLedgerRecord(record);
+    // A transaction that writes nothing flushes nothing: who waits for its turn asks often.
+    if (text === stored?.text) return;
+    database.writeRecord(id, text);
+    written.set(id, { text, record });
   }
 
   return {
@@ -86,33 +95,27 @@ export function openFileLedger({
     isHolderAlive: (holder) =>
       holder === lock.id || guard(locks, () => isProcessLockHeld(locks, holder)),
     update: async (key, change) => guard(placeOf(key), () => update(key, change)),
-    get: async (key) => guard(placeOf(key), () => read(open(key), key)),
+    get: async (key) => guard(placeOf(key), () => read(open(key), key)?.record),
     async list(escrow) {
       return guard(placeOf(escrow), () => {
-        const rows = open(escrow).prepare('SELECT id, record FROM channel ORDER BY id').all();
-        return rows.map((row) =>
-          decodeLedgerRecord(String(row['record']), `${placeOf(escrow)}, channel ${row['id']}`),
+        const rows = open(escrow).database.listRecords();
+        return rows.map(({ id, record }) =>
+          decodeLedgerRecord(record, `${placeOf(escrow)}, channel ${id}`),
         );
       });
     },
     searches: {
       get: async (key) =>
         guard(placeOf(key), () => {
-          const row = open(key)
-            .prepare('SELECT cursor FROM search WHERE filter = ?')
-            .get(key.filter);
-          return row && decodeSearch(String(row['cursor']));
+          const text = open(key).database.readCursor(key.filter);
+          return text === undefined ? undefined : decodeSearch(text);
         }),
       set: async (key, cursor) =>
-        guard(placeOf(key), () => {
-          open(key)
-            .prepare('INSERT OR REPLACE INTO search (filter, cursor) VALUES (?, ?)')
-            .run(key.filter, encodeSearch(cursor));
-        }),
+        guard(placeOf(key), () => open(key).database.writeCursor(key.filter, encodeSearch(cursor))),
     },
     async close() {
-      for (const database of databases.values()) database.close();
-      databases.clear();
+      for (const { database } of escrows.values()) database.close();
+      escrows.clear();
       lock.release();
     },
   };
