@@ -47,3 +47,19 @@ test.each([
 ])('behavior: with %o the log says %o', async (env, expected) => {
   expect((await open(env as Record<string, string>)).lines).toEqual(expected);
 });
+
+test('behavior: own services are limited unless told otherwise, calls are not', async () => {
+  const { limits, counters, pay } = await open({});
+  const request = { peer: '192.0.2.1', metadata: {}, isCheck: false };
+  let answered = 0;
+  while (limits.admitRequest(request) === undefined) answered += 1;
+  // As many as may come at once, and what was added meanwhile.
+  expect(answered).toBeGreaterThanOrEqual(1_000);
+  for (let at = 0; at < 2_000; at++) expect(pay()).toBe(0);
+  expect(counters.limited).toEqual({ service: 0, payer: 0, address: 0, own: 1 });
+
+  const free = await open({ SNET_OWN_SERVICES_RATE_LIMIT_PER_MINUTE: '0' });
+  for (let at = 0; at < 1_100; at++) {
+    expect(free.limits.admitRequest(request)).toBeUndefined();
+  }
+});
