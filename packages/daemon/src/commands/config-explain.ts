@@ -47,6 +47,7 @@ function format(explanation: KeyExplanation): readonly string[] {
     ['option', option],
     ['secret', explanation.isSecret ? 'yes: its value is never shown' : undefined],
     ['official', explanation.isOfficial ? undefined : 'no: the official daemon does not know it'],
+    ['effect', explanation.hasEffect ? undefined : 'none yet'],
     ['value', explanation.value ?? 'not set'],
     ['from', sources.join(', then ') || undefined],
     ['wrong', problem],

@@ -1,7 +1,7 @@
 import { BaseError } from '@snetkit/core';
 import { type KeyName, schema } from './schema.ts';
 import { showValue } from './show-value.ts';
-import type { Problem } from './types/value-type.ts';
+import type { Problem, ValueType } from './types/value-type.ts';
 
 /** A wrong value, with the key that it was given for and where it stands. */
 export interface ConfigProblem extends Problem {
@@ -30,10 +30,20 @@ export function configError(
   });
 }
 
+/** The type of what stands at a path below a key; one that takes anything for a name that is not there. */
+function typeAt(type: ValueType<unknown>, path: readonly string[]): ValueType<unknown> {
+  const [name, ...rest] = path;
+  if (name === undefined) return type;
+  const below = type.items ?? type.fields?.[name];
+  return below === undefined ? anything : typeAt(below, rest);
+}
+
+const anything: ValueType<unknown> = { expected: '', parse: (value) => ({ value }) };
+
 function show(value: unknown, problem: ConfigProblem): string {
   if (value === undefined || value === '') return 'nothing';
   const definition = schema[problem.key];
   if (definition.secret && problem.shown === undefined) return 'a value that is not shown';
-  const text = problem.shown ?? showValue(definition.type, value);
+  const text = problem.shown ?? showValue(typeAt(definition.type, problem.path), value);
   return text.length <= 120 ? text : `${text.slice(0, 120)}...`;
 }

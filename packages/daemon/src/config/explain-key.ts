@@ -19,6 +19,8 @@ export interface KeyExplanation {
   readonly aliases: readonly string[];
   readonly option?: string;
   readonly isSecret: boolean;
+  /** Whether it does something already. */
+  readonly hasEffect: boolean;
   readonly isOfficial: boolean;
   /** The present value, `set` for a secret; absent without one. */
   readonly value?: string;
@@ -57,6 +59,7 @@ export function explainKey(
     aliases: [...aliases].flatMap(([alias, target]) => (target === key ? [alias] : [])),
     ...(flag !== undefined && { option: `--${flag.name}` }),
     isSecret,
+    hasEffect: definition.later === undefined,
     isOfficial: definition.own !== true,
     ...(value !== undefined && { value }),
     sources: given.has(key)

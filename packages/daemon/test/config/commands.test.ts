@@ -97,6 +97,12 @@ test('behavior: config explain of a secret, by its old name: only whether it is 
   expect(out).not.toContain('very-secret-key');
 });
 
+test('behavior: config explain says of what comes later that it has no effect', async () => {
+  const later = keyNames.find((key) => schema[key].later === 'warn') ?? '';
+  const { out } = await snetd(['config', 'explain', later, '-c', await write()]);
+  expect(out).toContain('\n  effect:    none yet\n');
+});
+
 test('behavior: config explain without a value, as an object', async () => {
   const file = await write();
   const { out } = await snetd(['config', 'explain', 'ssl_cert', '--json', '-c', file]);
@@ -109,6 +115,7 @@ test('behavior: config explain without a value, as an object', async () => {
     aliases: [],
     option: '--ssl-cert',
     isSecret: false,
+    hasEffect: true,
     isOfficial: true,
     sources: [],
   });

@@ -32,7 +32,7 @@ export const chainKeys = {
   }),
   ethereum_json_rpc_ws_endpoint: optionalKey({
     type: url({ protocols: ['ws', 'wss'] }),
-    description: 'WebSocket endpoint of the node, for the hot reload of metadata.',
+    description: 'WebSocket endpoint of the node. Not needed: the Registry is asked over HTTP.',
     privateUrl: true,
     later: 'warn',
   }),

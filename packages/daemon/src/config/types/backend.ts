@@ -1,6 +1,7 @@
+import { showValue } from '../show-value.ts';
 import { number } from './number.ts';
 import { object } from './object.ts';
-import { url } from './url.ts';
+import { showUrl, url } from './url.ts';
 import { mismatch, type ValueType } from './value-type.ts';
 
 /** One of several addresses of a service. */
@@ -19,6 +20,7 @@ const expected =
 export function backend(): ValueType<BackendSetting> {
   return {
     expected,
+    show: (raw) => (typeof raw === 'string' ? showUrl(raw) : showValue(fields, raw)),
     parse(raw) {
       if (typeof raw === 'string' && !raw.trimStart().startsWith('{')) {
         const parsed = endpoint.parse(raw);
