@@ -51,6 +51,8 @@ export interface PublishServiceOptions {
   readonly paymentAddress?: Address | undefined;
   /** Blocks that a channel must still be valid for; 100 when not given. */
   readonly paymentExpirationThreshold?: bigint | undefined;
+  /** Members of an etcd that keeps the payments of the group; none when not given. */
+  readonly storageEndpoints?: readonly string[] | undefined;
   /** No free calls when not given. */
   readonly freeCalls?: FreeCallTerms | undefined;
   /** How the daemon talks to the service: `grpc` when not given; also `http`, `jsonrpc`, `process`. */
@@ -96,6 +98,7 @@ export async function publishService(options: PublishServiceOptions): Promise<Pu
     groupId,
     paymentAddress,
     paymentExpirationThreshold,
+    storageEndpoints: options.storageEndpoints,
   });
   const service = createServiceDocument({
     displayName: options.displayName ?? serviceId,

@@ -28,13 +28,15 @@ test.each([[[]], [['--help']], [['help']], [['-h']]])('behavior: snet %s', async
       '  snet COMMAND [options]',
       '',
       'Commands',
-      '  dev              Start a whole network on this machine and make a paid call',
-      '  call             Call a method of a service and pay for it',
-      '  account balance  Show what an account has',
-      '  channel list     List the payment channels of an account',
-      '  channel open     Open a payment channel',
-      '  sdk generate     Write a typed client of a service, payment included',
-      '  version          Print the version',
+      '  dev                        Start a whole network on this machine and make a paid call',
+      '  call                       Call a method of a service and pay for it',
+      '  account balance            Show what an account has',
+      '  channel list               List the payment channels of an account',
+      '  channel open               Open a payment channel',
+      '  channel claim-timeout      Take what is left in an expired channel back',
+      '  channel claim-timeout-all  Take what is left in all expired channels back',
+      '  sdk generate               Write a typed client of a service, payment included',
+      '  version                    Print the version',
       '',
       'Options',
       '  -h, --help     Explain a command: snet call --help',
@@ -47,7 +49,9 @@ test.each([[[]], [['--help']], [['help']], [['-h']]])('behavior: snet %s', async
 test('behavior: the help of a group lists its commands', async () => {
   const { code, stdout } = await runSnet(['channel', '--help']);
   expect(code).toBe(0);
-  expect(stdout).toContain('  channel list  List the payment channels of an account\n');
+  expect(stdout).toContain(
+    '  channel list               List the payment channels of an account\n',
+  );
   expect(stdout).not.toContain('  dev ');
 });
 

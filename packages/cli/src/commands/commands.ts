@@ -45,6 +45,21 @@ export const commands: ReadonlyMap<string, CommandEntry> = new Map<string, Comma
     },
   ],
   [
+    'channel claim-timeout',
+    {
+      summary: 'Take what is left in an expired channel back',
+      load: async () => (await import('./channel-claim-timeout.ts')).channelClaimTimeout as Command,
+    },
+  ],
+  [
+    'channel claim-timeout-all',
+    {
+      summary: 'Take what is left in all expired channels back',
+      load: async () =>
+        (await import('./channel-claim-timeout-all.ts')).channelClaimTimeoutAll as Command,
+    },
+  ],
+  [
     'sdk generate',
     {
       summary: 'Write a typed client of a service, payment included',

@@ -34,23 +34,54 @@ export async function chooseNetwork({
   const name = options.network ?? env['SNET_NETWORK'];
   const rpcUrl = options.rpc ?? env['SNET_RPC_URL'];
   const contentUrl = options.ipfs ?? env['SNET_IPFS_URL'];
-  if (name !== undefined && name !== 'devnet') {
+  const custom = name === undefined ? [] : await loadCustom(env['SNET_NETWORKS']);
+  if (name !== undefined && (name !== 'devnet' || (await runsElsewhere(custom, options.rpc)))) {
     const place = options.network === undefined ? 'SNET_NETWORK' : '--network';
-    const network = find(name, { place, custom: await loadCustom(env['SNET_NETWORKS']) });
+    const network = find(name, { place, custom });
     if (rpcUrl === undefined) throw missingRpc(name);
     return { network, rpcUrl, contentUrl, ledgerDirectory: undefined, local: undefined };
   }
-  if (options.rpc !== undefined) throw missingName();
-  const { readDevnetDescriptor } = await import('@snetkit/devnet');
-  const local = await readDevnetDescriptor();
-  if (local === undefined) throw notRunning(name);
+  const local = await findLocal(name, options.rpc);
   return {
     network: defineLocal(local),
-    rpcUrl: local.rpcUrl,
-    contentUrl: local.contentUrl,
+    rpcUrl: options.rpc ?? local.rpcUrl,
+    contentUrl: options.ipfs ?? local.contentUrl,
     ledgerDirectory: getLocalLedger(local),
     local,
   };
+}
+
+/**
+ * The local network that is meant: the one with that endpoint when several run, otherwise the latest one,
+ * which may be reached by another way than it says itself.
+ */
+async function findLocal(
+  name: string | undefined,
+  rpcUrl: string | undefined,
+): Promise<DevnetDescriptor> {
+  const { readDevnetDescriptor } = await import('@snetkit/devnet');
+  const exact = await readDevnetDescriptor({ rpcUrl });
+  if (exact !== undefined) return exact;
+  if (rpcUrl === undefined) throw notRunning(name);
+  if (name === undefined) throw missingName();
+  const other = isOnThisMachine(rpcUrl) ? await readDevnetDescriptor() : undefined;
+  if (other !== undefined) return other;
+  throw notKnown();
+}
+
+/** A local network that does not run here is one of one's own, by its definition. */
+async function runsElsewhere(
+  custom: readonly Network[],
+  rpcUrl: string | undefined,
+): Promise<boolean> {
+  if (!custom.some((one) => [one.name, ...one.aliases].includes('devnet'))) return false;
+  const { readDevnetDescriptor } = await import('@snetkit/devnet');
+  return (await readDevnetDescriptor({ rpcUrl })) === undefined;
+}
+
+/** Nothing is asked before money of a local network is spent: another machine's chain is none. */
+function isOnThisMachine(url: string): boolean {
+  return /^(?:localhost|127(?:\.[0-9]+){3}|\[::1\])$/.test(URL.parse(url)?.hostname ?? '');
 }
 
 /** What was signed on a local network is kept with it: the next one is another chain. */
@@ -105,8 +136,18 @@ function missingRpc(name: string): BaseError {
 
 function missingName(): BaseError {
   return new BaseError('NETWORK_NOT_CHOSEN', 'An RPC endpoint is given, but no network.', {
-    expected: '--network mainnet or --network sepolia, or SNET_NETWORK',
+    expected: '--network NAME, or SNET_NETWORK: mainnet, sepolia, devnet, or one of your own',
     hint: 'Name the network, so that its contracts are known.',
+  });
+}
+
+function notKnown(): BaseError {
+  const message =
+    'The local network is not running on this machine, and its contracts are not known.';
+  return new BaseError('NETWORK_NOT_CHOSEN', message, {
+    place: '--network devnet',
+    expected: 'SNET_NETWORKS: the file network.json of that network',
+    hint: 'Copy network.json from the folder that `snet dev` names there, set SNET_NETWORKS to the copy, and give the same command again; or start a network here with `snet dev`.',
   });
 }
 

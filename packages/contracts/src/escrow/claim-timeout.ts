@@ -13,6 +13,8 @@ import {
 export interface ClaimTimeoutOptions extends TransactionOptions {
   readonly mpe: Address;
   readonly channelId: bigint;
+  /** Asked first, unless the transaction has been signed before; what it throws ends everything. */
+  readonly prepare?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -24,11 +26,12 @@ export interface ClaimTimeoutOptions extends TransactionOptions {
 export function claimTimeout(
   client: ChainClient,
   signer: Signer,
-  { mpe, channelId, ...options }: ClaimTimeoutOptions,
+  { mpe, channelId, prepare, ...options }: ClaimTimeoutOptions,
 ): Promise<TransactionResult> {
   return sendContractTransaction(client, signer, {
     address: mpe,
     call: multiPartyEscrow.write('channelClaimTimeout', [channelId]),
     ...pickTransactionOptions(options),
+    prepare,
   });
 }

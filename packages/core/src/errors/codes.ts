@@ -490,6 +490,11 @@ export const errorCodes = {
     summary: 'Other calls hold a channel, and none of them ends.',
     fix: 'Wait for them, or pay on a channel of its own: the daemon takes one call at a time on each.',
   },
+  CHANNEL_EMPTY: {
+    class: 'payment',
+    summary: 'Nothing is left in a channel that could be taken back.',
+    fix: 'Nothing to fix: what was in it was claimed by the provider, or taken back already.',
+  },
   CHANNEL_FUNDS: {
     class: 'payment',
     summary: 'No channel can pay for the call.',
@@ -499,6 +504,11 @@ export const errorCodes = {
     class: 'payment',
     summary: 'A channel pays somebody else, or may not be signed for by the account.',
     fix: 'Name another channel, or none: one to the right recipient is then found or opened.',
+  },
+  CHANNEL_NOT_EXPIRED: {
+    class: 'payment',
+    summary: 'A channel has not expired: what is in it cannot be taken back yet.',
+    fix: 'Wait for the block that the message names; until then the provider can claim what was signed.',
   },
   CHANNEL_UNKNOWN: {
     class: 'payment',

@@ -29,7 +29,7 @@ function connect(endpoint: string, privateKey: string = account.privateKey): Ope
 }
 
 beforeAll(async () => {
-  network = await startTestNetwork();
+  network = await startTestNetwork({ storageEndpoints: ['http://127.0.0.1:2379'] });
   config = {
     authentication_addresses: [account.address],
     payment_channel_storage_path: `${network.directory}/shared`,

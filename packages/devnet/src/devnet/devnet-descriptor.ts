@@ -30,6 +30,8 @@ export interface DevnetDescriptor {
 export interface DescriptorOptions {
   /** `${XDG_STATE_HOME:-~/.local/state}/snet/devnet` when not given. */
   readonly folder?: string | undefined;
+  /** Only the network with this RPC endpoint; any when not given. */
+  readonly rpcUrl?: string | undefined;
 }
 
 /** The folder in which every running local network has a file, by which it is found. */
@@ -47,11 +49,12 @@ export function getDevnetDescriptorFolder(): string {
 export async function readDevnetDescriptor(
   options: DescriptorOptions = {},
 ): Promise<DevnetDescriptor | undefined> {
-  const { folder = getDevnetDescriptorFolder() } = options;
+  const { folder = getDevnetDescriptorFolder(), rpcUrl } = options;
   const files = await listFiles(folder);
   for (const file of files.reverse()) {
     const descriptor = await readFileOf(join(folder, file));
-    if (descriptor !== undefined && isAlive(descriptor.pid)) return descriptor;
+    if (descriptor === undefined || !isAlive(descriptor.pid)) continue;
+    if (rpcUrl === undefined || isSameUrl(rpcUrl, descriptor.rpcUrl)) return descriptor;
   }
   return undefined;
 }
@@ -106,6 +109,10 @@ async function readFileOf(file: string): Promise<DevnetDescriptor | undefined> {
     if (isMissing(cause)) return undefined;
     throw BaseError.from(cause);
   }
+}
+
+function isSameUrl(one: string, other: string): boolean {
+  return URL.parse(one)?.href === URL.parse(other)?.href;
 }
 
 function isMissing(cause: unknown): boolean {

@@ -40,6 +40,8 @@ export interface StartDevnetOptions {
   readonly price?: bigint | undefined;
   /** Blocks that a channel must still be valid for; 100 when not given. */
   readonly paymentExpirationThreshold?: bigint | undefined;
+  /** Members of an etcd that the organization names for its payments; none when not given. */
+  readonly storageEndpoints?: readonly string[] | undefined;
   /** What the service gives away; no free calls when not given. */
   readonly freeCalls?: FreeCallTerms | undefined;
   /** What the content store says its version is; see `startContentStore`. */

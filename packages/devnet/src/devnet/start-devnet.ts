@@ -84,6 +84,7 @@ async function assemble(options: StartDevnetOptions, cleanup: Cleanup): Promise<
       endpoints: [endpoint],
       price: options.price,
       paymentExpirationThreshold: options.paymentExpirationThreshold,
+      storageEndpoints: options.storageEndpoints,
       freeCalls: options.freeCalls,
       serviceType: options.serviceType,
       encoding: options.encoding,

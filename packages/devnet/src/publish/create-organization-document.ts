@@ -9,11 +9,13 @@ export interface OrganizationDocumentOptions {
   readonly paymentAddress: Address;
   /** Blocks that a channel must still be valid for. */
   readonly paymentExpirationThreshold: bigint;
+  /** Members of an etcd that keeps the payments of the group. */
+  readonly storageEndpoints?: readonly string[] | undefined;
 }
 
 /**
- * An organization document that passes the validator of the official CLI and loads in the official
- * daemon as well (protocol/metadata.md 4).
+ * An organization document that loads in the official daemon as well (protocol/metadata.md 4). Unless there
+ * is an etcd it names none, though the validator of the official CLI wants one.
  */
 export function createOrganizationDocument(options: OrganizationDocumentOptions): JsonObject {
   const { organizationId, groupName, groupId, paymentAddress } = options;
@@ -39,8 +41,7 @@ export function createOrganizationDocument(options: OrganizationDocumentOptions)
           payment_channel_storage_client: {
             connection_timeout: '7s',
             request_timeout: '5s',
-            // Official tools want one; the daemon of a local network has its own store.
-            endpoints: ['http://127.0.0.1:2379'],
+            endpoints: [...(options.storageEndpoints ?? [])],
           },
         },
       },

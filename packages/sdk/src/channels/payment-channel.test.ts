@@ -65,7 +65,12 @@ test('error: a channel that is not there', async () => {
 
 test('error: what is left cannot be had before the channel has expired', async () => {
   const error = await catchError(() => channel.claimUnused());
-  expect(error.code).toBe('CONTRACT_REVERTED');
+  expect(error.message).toMatch(
+    /^The channel has not expired yet\.\nPlace: channel 0 of 0x\w{40}\nExpected: block 1002 or later\nFound: block [0-9]+, [0-9]+ too early\nFix: Try again then; until that block the provider can claim what was signed\.$/,
+  );
+  const others = network.createEngine({ as: 'secondClient' });
+  const foreign = await others.channels.load({ channelId: channel.id });
+  expect((await catchError(() => foreign.claimUnused())).code).toBe('CHANNEL_MISMATCH');
 });
 
 test('behavior: a claim that an earlier program sent tells the amount, too', async () => {
@@ -92,4 +97,7 @@ test('behavior: what is left comes back after that', async () => {
   expect(amount).toBe(2n * fet + 4n);
   expect(channel).toMatchObject({ value: 0n, signed: undefined, unspent: 0n, nonce: 1n });
   expect((await engine.getAccount().getBalances()).escrow).toBe(amount);
+  expect((await catchError(() => channel.claimUnused())).message).toMatch(
+    /^Nothing is left in the channel\.\nPlace: channel 0 of /,
+  );
 });

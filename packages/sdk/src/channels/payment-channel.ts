@@ -7,12 +7,13 @@ import {
   extendAndAddFunds,
   extendChannel,
   type FundedResult,
+  getBlockNumber,
   getChannel,
   readContract,
   type TransactionOptions,
   type TransactionResult,
 } from '@snetkit/contracts';
-import { type Address, BaseError, type Hex, type Stand } from '@snetkit/core';
+import { type Address, BaseError, type Hex, type Stand, sameAddress } from '@snetkit/core';
 import type { LedgerRecord, VerifiedState } from '@snetkit/payments';
 import type { Account } from '../accounts/account.ts';
 import { measureSpending } from './measure-spending.ts';
@@ -116,15 +117,23 @@ export class PaymentChannel implements Channel {
    * Takes what is left in the channel back into the escrow balance, once it has expired: what the
    * provider has not claimed by then is lost to him.
    *
-   * @throws BaseError `CONTRACT_REVERTED` before it has expired, and those of the transaction
+   * One that an earlier program has sent is waited for, and not sent again.
+   *
+   * @throws BaseError `CHANNEL_NOT_EXPIRED`, `CHANNEL_EMPTY`, `CHANNEL_MISMATCH`, and those of the transaction
    */
   async claimUnused(options: TransactionOptions = {}): Promise<ClaimedUnused> {
     const { chain, account } = this.#parts;
-    await this.#reload(options.signal);
-    const held = this.value;
-    const result = await claimTimeout(chain, account.signer, { ...options, ...this.#own() });
-    // One that was sent earlier may have emptied the channel before it was looked at.
-    const amount = result.isResumed ? await this.#findClaimed(result, options) : held;
+    let held: bigint | undefined;
+    const result = await claimTimeout(chain, account.signer, {
+      ...options,
+      ...this.#own(),
+      prepare: async () => {
+        await this.#reload(options.signal);
+        await this.#assertClaimable(options);
+        held = this.value;
+      },
+    });
+    const amount = held ?? (await this.#findClaimed(result, options));
     await this.#reload(options.signal);
     return { ...result, amount };
   }
@@ -138,6 +147,32 @@ export class PaymentChannel implements Channel {
   async syncState(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<void> {
     const told = await this.#parts.askDaemon?.(this.id, options.signal);
     await this.#reload(options.signal, told);
+  }
+
+  /** The escrow would refuse it without a reason, or take back nothing. */
+  async #assertClaimable({ signal }: TransactionOptions): Promise<void> {
+    const { chain, account, stand } = this.#parts;
+    const place = `channel ${this.id} of ${stand.multiPartyEscrow}`;
+    const { address } = account.signer;
+    if (!sameAddress(this.sender, address)) {
+      throw new BaseError('CHANNEL_MISMATCH', 'The channel belongs to another account.', {
+        place,
+        expected: `the account ${this.sender}, which opened it`,
+        found: address,
+        hint: 'Use the account that opened the channel.',
+      });
+    }
+    if (this.value === 0n) {
+      throw new BaseError('CHANNEL_EMPTY', 'Nothing is left in the channel.', { place });
+    }
+    const block = await getBlockNumber(chain, { signal });
+    if (block >= this.expiration) return;
+    throw new BaseError('CHANNEL_NOT_EXPIRED', 'The channel has not expired yet.', {
+      place,
+      expected: `block ${this.expiration} or later`,
+      found: `block ${block}, ${this.expiration - block} too early`,
+      hint: 'Try again then; until that block the provider can claim what was signed.',
+    });
   }
 
   /** What the channel held in the block before: the escrow tells it no other way. */
