@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { inject } from 'postject';
+import { appendArchive } from './append-archive.ts';
 import { assets, type Manifest } from './boot/manifest.ts';
 import { bundle } from './bundle.ts';
 import { findAddons } from './find-addons.ts';
 import { readBuild } from './read-build.ts';
-import { toAscii } from './to-ascii.ts';
 import { warmUp } from './warm-up.ts';
 
 const run = promisify(execFile);
@@ -21,7 +22,11 @@ const daemon = join(root, 'packages/daemon');
  * What V8 is started with; part of the executable. A small young generation keeps the memory of a
  * gateway, whose calls leave little behind, near what it needs.
  */
-export const nodeOptions = ['--max-semi-space-size=2', '--disable-warning=ExperimentalWarning'];
+export const nodeOptions = [
+  '--max-semi-space-size=2',
+  '--expose-gc',
+  '--disable-warning=ExperimentalWarning',
+];
 
 /** How an executable is built. */
 export interface BuildExecutableOptions {
@@ -44,9 +49,19 @@ export async function buildExecutable({
   const at = (name: string) => join(work, name);
   try {
     onProgress('bundling');
-    const program = toAscii(await bundle({ entry: join(daemon, 'src/main.ts') }));
-    const writer = await bundle({ entry: join(daemon, 'src/store/lmdb-writer.ts') });
-    const boot = await bundle({ entry: join(import.meta.dirname, 'boot/boot.ts') });
+    const program = await bundle({
+      entry: join(daemon, 'src/main.ts'),
+      name: assets.program,
+      isSplit: true,
+    });
+    for (const [name, code] of program) await writeFile(at(name), wrap(code));
+    const single = {
+      [assets.writer]: join(daemon, 'src/store/lmdb-writer.ts'),
+      'boot.js': join(import.meta.dirname, 'boot/boot.ts'),
+    };
+    for (const [name, entry] of Object.entries(single)) {
+      await writeFile(at(name), (await bundle({ entry, name })).get(name) ?? '');
+    }
     const addons = await findAddons(daemon);
     const manifest: Manifest = {
       json: await readBuild(daemon),
@@ -55,23 +70,17 @@ export async function buildExecutable({
       ),
     };
     await writeFile(at(assets.manifest), JSON.stringify(manifest));
-    await writeFile(at(assets.program), wrap(program));
-    await writeFile(at(assets.writer), writer);
-    await writeFile(at('boot.js'), boot);
     for (const { name, path } of addons) await copyFile(path, at(assets.addon(name)));
 
     onProgress('warming up');
     await warmUp({ directory: work, manifest, nodeOptions });
 
     onProgress('writing');
-    const files = [assets.manifest, assets.program, assets.programCache, assets.writer];
-    const names = [...files, ...addons.map(({ name }) => assets.addon(name))];
     const config = {
       main: at('boot.js'),
       output: at('blob'),
       disableExperimentalSEAWarning: true,
       execArgv: nodeOptions,
-      assets: Object.fromEntries(names.map((name) => [name, at(name)])),
     };
     await writeFile(at('sea.json'), JSON.stringify(config));
     await run(process.execPath, ['--experimental-sea-config', at('sea.json')]);
@@ -81,6 +90,12 @@ export async function buildExecutable({
     await inject(draft, 'NODE_SEA_BLOB', await readFile(at('blob')), {
       sentinelFuse: 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2',
     });
+    const caches = [...program.keys()].map(assets.cache).filter((name) => existsSync(at(name)));
+    const names = [
+      ...[assets.manifest, ...program.keys(), ...caches, assets.writer],
+      ...addons.map(({ name }) => assets.addon(name)),
+    ];
+    await appendArchive(draft, { directory: work, names });
     await mkdir(dirname(output), { recursive: true });
     // Whole or not at all: another build may be running, or this very program.
     await copyFile(draft, `${output}.${process.pid}`);

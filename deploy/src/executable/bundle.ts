@@ -3,22 +3,32 @@ import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { BuildError } from './build-error.ts';
 import { replacements, secp256k1Module, secp256k1Source } from './replacements.ts';
+import { toAscii } from './to-ascii.ts';
 
 /** What is bundled. */
 export interface BundleOptions {
   /** Path of the entry. */
   readonly entry: string;
+  /** File name of its script. */
+  readonly name: string;
+  /** `false`: one script for everything. */
+  readonly isSplit?: boolean;
   /** Names in the source, and the expressions that stand for them. */
   readonly define?: Readonly<Record<string, string>>;
 }
 
 /**
- * Bundles a program of this repository from source into one CommonJS script that needs nothing but
- * Node itself. What it loads later stays so: a module runs when it is first asked for.
+ * Bundles a program of this repository from source into CommonJS scripts that need nothing but
+ * Node itself: one for the entry, and one for each part that is loaded later.
  *
  * @throws BuildError for what would be left outside
  */
-export async function bundle({ entry, define = {} }: BundleOptions): Promise<string> {
+export async function bundle({
+  entry,
+  name,
+  isSplit = false,
+  define = {},
+}: BundleOptions): Promise<ReadonlyMap<string, string>> {
   const faults: string[] = [];
   const build = await rolldown({
     input: entry,
@@ -53,15 +63,18 @@ export async function bundle({ entry, define = {} }: BundleOptions): Promise<str
     const { output } = await build.generate({
       format: 'cjs',
       minify: true,
-      codeSplitting: false,
+      codeSplitting: isSplit,
+      entryFileNames: name,
+      chunkFileNames: '[name]-[hash].js',
       comments: false,
     });
-    const [chunk] = output;
-    for (const name of chunk.imports) {
-      if (!isBuiltin(name)) faults.push(`${entry} leaves ${name} outside`);
+    const chunks = output.filter((part) => part.type === 'chunk');
+    const names = new Set(chunks.map(({ fileName }) => fileName));
+    for (const one of chunks.flatMap(({ imports }) => imports)) {
+      if (!isBuiltin(one) && !names.has(one)) faults.push(`${entry} leaves ${one} outside`);
     }
     if (faults.length > 0) throw new BuildError(faults.join('\n'));
-    return chunk.code;
+    return new Map(chunks.map(({ fileName, code }) => [fileName, toAscii(code)]));
   } finally {
     await build.close();
   }

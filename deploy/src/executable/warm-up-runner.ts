@@ -1,9 +1,10 @@
-// Runs the bundled daemon from the files of a build, and writes the code cache when it ends:
+// Runs the bundled daemon from the files of a build, and writes the code caches when it ends:
 // `node warm-up-runner.ts DIRECTORY serve -c FILE`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { constants, Script } from 'node:vm';
+import type { Script } from 'node:vm';
+import { loadProgram } from './boot/load-program.ts';
 import { assets, type Manifest } from './boot/manifest.ts';
 
 const [, , directory = '', ...args] = process.argv;
@@ -21,16 +22,16 @@ Object.assign(globalThis, {
       readFileSync(at(assets.writer), 'utf8'),
   },
 });
-const script = new Script(readFileSync(at(assets.program), 'latin1'), {
-  filename: assets.program,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+const scripts = new Map<string, Script>();
+process.on('exit', () => {
+  for (const [name, script] of scripts) {
+    writeFileSync(at(assets.cache(name)), script.createCachedData());
+  }
 });
-process.on('exit', () => writeFileSync(at(assets.programCache), script.createCachedData()));
-const module = { exports: {} };
-script.runInThisContext()(
+loadProgram(assets.program, {
+  read: (name) => readFileSync(at(name)),
+  readCache: () => undefined,
   require,
-  module,
-  module.exports,
-  import.meta.filename,
-  import.meta.dirname,
-);
+  path: import.meta.filename,
+  onScript: (name, script) => void scripts.set(name, script),
+});

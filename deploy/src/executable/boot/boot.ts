@@ -1,21 +1,27 @@
 // The main script of the executable: runs the bundled daemon, and gives it what it would otherwise
 // find in files beside itself.
+import { existsSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { getAsset, getRawAsset } from 'node:sea';
-import { constants, Script } from 'node:vm';
 import { getCacheDirectory } from './cache-directory.ts';
+import { loadProgram } from './load-program.ts';
 import { assets, type Manifest } from './manifest.ts';
+import { readArchive } from './read-archive.ts';
 import { unpackAddon } from './unpack-addon.ts';
 
-const manifest = JSON.parse(getAsset(assets.manifest, 'utf8')) as Manifest;
+// This very file, even when another one has been put in its place.
+const self = '/proc/self/exe';
+const archive = readArchive(existsSync(self) ? self : process.execPath);
+const readText = (name: string) => Buffer.from(archive.read(name)).toString('utf8');
+const manifest = JSON.parse(readText(assets.manifest)) as Manifest;
 const hostKey = Symbol.for('snetd.executable');
 
-/** Addons by folder name of the package that asks for them. */
+/** Start-up leaves much behind that nobody needs later, and an idle daemon collects nothing: milliseconds. */
+const collectAfterMs = 2_000;
+
 function findAddon(name: string): string {
   const sha256 = manifest.addons[name];
   if (sha256 === undefined) throw new Error(`snetd has no native part ${name}`);
-  const read = () => new Uint8Array(getRawAsset(assets.addon(name)));
+  const read = () => archive.read(assets.addon(name));
   return unpackAddon({ name, sha256, read }, getCacheDirectory());
 }
 
@@ -34,7 +40,7 @@ const host = {
     return (
       `globalThis[Symbol.for('snetd.executable')] = { addon() {` +
       `const module = { exports: {} }; process.dlopen(module, ${path}); return module.exports; } };` +
-      getAsset(assets.writer, 'utf8')
+      readText(assets.writer)
     );
   },
 };
@@ -61,16 +67,16 @@ function requireBuiltin(id: string): unknown {
   throw Object.assign(new Error(`Cannot find module '${id}'`), { code: 'MODULE_NOT_FOUND' });
 }
 
-function runDaemon(): void {
-  const script = new Script(Buffer.from(getRawAsset(assets.program)).toString('latin1'), {
-    filename: assets.program,
-    cachedData: Buffer.from(getRawAsset(assets.programCache)),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  const path = process.execPath;
-  const exported = { exports: {} };
-  script.runInThisContext()(requireBuiltin, exported, exported.exports, path, dirname(path));
-}
-
 if (process.argv[2] === 'unpack') unpackAll();
-else runDaemon();
+else {
+  const { gc } = globalThis as { gc?: (options: object) => void };
+  delete (globalThis as { gc?: unknown }).gc;
+  setTimeout(() => gc?.({ type: 'major', flavor: 'last-resort' }), collectAfterMs).unref();
+  loadProgram(assets.program, {
+    read: archive.read,
+    readCache: (name) =>
+      archive.has(assets.cache(name)) ? archive.read(assets.cache(name)) : undefined,
+    require: requireBuiltin,
+    path: process.execPath,
+  });
+}
