@@ -17,6 +17,7 @@ test('behavior: the public names are these', () => {
       "defaultContentUrl",
       "formatAmount",
       "getNetwork",
+      "getSignerDrivers",
       "networks",
       "parseAmount",
       "verifyReceipt",

@@ -1,3 +1,4 @@
+export { getSignerDrivers, type SignerDriverNames } from '@snetkit/contracts';
 export {
   BaseError,
   formatAmount,

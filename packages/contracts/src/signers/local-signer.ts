@@ -1,4 +1,4 @@
-import { privateKeyToAddress, signHash, signMessage } from '@snetkit/core';
+import { hashPersonalMessage, privateKeyToAddress } from '@snetkit/core';
 import { loadSignerDrivers } from '#signer-drivers';
 import { encodeSigned, hashTransaction } from './encode-transaction.ts';
 import { hashTypedData } from './hash-typed-data.ts';
@@ -21,12 +21,14 @@ export function localSigner(
   key: Uint8Array,
   { loadDrivers = loadSignerDrivers }: LocalSignerOptions = {},
 ): Signer {
-  const sign = async (hash: Uint8Array) => signHash(hash, key, await loadDrivers());
+  // Refuses a key that is none: drivers do not look.
+  const address = privateKeyToAddress(key);
+  const sign = async (hash: Uint8Array) => (await loadDrivers()).signing.signHash(hash, key);
   return Object.freeze<Signer>({
-    address: privateKeyToAddress(key),
+    address,
     async signMessage(packed) {
       const { signing, keccak } = await loadDrivers();
-      return signMessage({ message: packed, privateKey: key, signing, keccak });
+      return signing.signHash(hashPersonalMessage(packed, keccak), key);
     },
     async signTypedData(data) {
       return sign(await hashTypedData(data));
