@@ -6,6 +6,8 @@ export interface Balancer {
   readonly endpoint: string;
   /** Daemons that it asks; may be changed at any time. */
   readonly daemons: Set<string>;
+  /** Those of them that were ready when they were asked last. */
+  readonly ready: ReadonlySet<string>;
   stop(): Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export async function startBalancer(): Promise<Balancer> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     daemons,
+    ready,
     async stop() {
       clearInterval(timer);
       for (const socket of sockets) socket.destroy();
