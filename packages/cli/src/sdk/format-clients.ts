@@ -1,4 +1,5 @@
-import { isAbsolute } from 'node:path';
+import { createRequire } from 'node:module';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { ClientLanguage, GeneratedClient, ServicePin } from '@snetkit/codegen';
 import { formatFacts } from '../output/format-facts.ts';
 
@@ -30,10 +31,7 @@ function formatClient(client: WrittenClient, dim: (text: string) => string): str
   const { organizationId, serviceId, status, language, name, folder, service, changed } = client;
   const id = `${organizationId}/${serviceId}`;
   if (status === 'current') return `${id} is up to date in ${folder}`;
-  const use: [string, string][] =
-    language === 'typescript'
-      ? [['use', `npm install ${isAbsolute(folder) ? '' : './'}${folder}`]]
-      : [];
+  const use: [string, string][] = language === 'typescript' ? [['use', describeUse(folder)]] : [];
   const facts: [string, string][] = [
     ['package', name],
     ['document', service.metadataUri],
@@ -42,4 +40,21 @@ function formatClient(client: WrittenClient, dim: (text: string) => string): str
     ...use,
   ];
   return `wrote a client of ${id} to ${folder}\n${formatFacts(facts, dim)}`;
+}
+
+/** Where what the client needs is found from its folder, it is used as it is: in a clone, for example. */
+function describeUse(folder: string): string {
+  const path = `${isAbsolute(folder) ? '' : './'}${folder}`;
+  return isUsable(folder) ? `import it from ${path}/index.js` : `npm install ${path}`;
+}
+
+function isUsable(folder: string): boolean {
+  const { resolve: find } = createRequire(join(resolve(folder), 'index.js'));
+  try {
+    find('@snetkit/sdk');
+    find('@bufbuild/protobuf');
+    return true;
+  } catch {
+    return false;
+  }
 }
