@@ -25,7 +25,8 @@ let operator: Operator;
 
 beforeAll(async () => {
   etcd = await startEtcd();
-  network = await startTestNetwork();
+  // Another port than that of the etcd above.
+  network = await startTestNetwork({ storageEndpoints: ['http://127.0.0.1:1'] });
   config = {
     authentication_addresses: [account.address],
     payment_channel_storage_type: 'etcd',
