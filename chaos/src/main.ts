@@ -1,4 +1,4 @@
-// `npm run chaos -- --runs N [--json FILE] [--store lmdb|etcd|both] [--seed S]`: real processes, real faults,
+// `npm run chaos -- --runs N [--json FILE] [--store sqlite|etcd|both] [--seed S]`: real processes, real faults,
 // and the three differences that must be 0.
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,11 +20,11 @@ const { values } = parseArgs({
   },
 });
 const { store, seed, source: fromSource, history: historyDirectory } = values;
-if (!['lmdb', 'etcd', 'both'].includes(store)) {
-  process.stderr.write(`--store: lmdb, etcd or both, not ${store}\n`);
+if (!['sqlite', 'etcd', 'both'].includes(store)) {
+  process.stderr.write(`--store: sqlite, etcd or both, not ${store}\n`);
   process.exit(2);
 }
-const kinds = store === 'both' ? (['lmdb', 'etcd'] as const) : [store as 'lmdb' | 'etcd'];
+const kinds = store === 'both' ? (['sqlite', 'etcd'] as const) : [store as 'sqlite' | 'etcd'];
 // So that what must be undone at the end is undone then, too; processes die with this one anyway.
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
@@ -38,7 +38,7 @@ const results = await Promise.all(
   ),
 );
 const hammers =
-  store === 'lmdb' ? [] : await runHammers({ seed, fromSource, onProgress: progress });
+  store === 'sqlite' ? [] : await runHammers({ seed, fromSource, onProgress: progress });
 const report = { seed, runs, stores: results.map(({ total }) => total), hammers };
 printReport(report);
 if (values.json !== undefined) {

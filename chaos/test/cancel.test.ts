@@ -9,7 +9,7 @@ let world: World;
 let channels: readonly bigint[];
 
 beforeAll(async () => {
-  world = await startWorld({ store: 'lmdb', replicas: 1, fromSource: true });
+  world = await startWorld({ store: 'sqlite', replicas: 1, fromSource: true });
   channels = await world.openChannels(clients, 10);
 });
 

@@ -12,7 +12,7 @@ afterEach(() => world?.stop());
 
 // All of `npm run chaos` is this, more often: `npm run chaos -- --runs 500`.
 test.each([
-  ['lmdb', 4],
+  ['sqlite', 4],
   ['etcd1', 2],
   ['etcd3', 2],
 ] as const)(

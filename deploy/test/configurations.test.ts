@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-test('default: standalone, with TLS and payments in LMDB', async () => {
+test('default: standalone, with TLS and payments in SQLite', async () => {
   const config = JSON.parse(await readExample('standalone/snetd.config.json'));
   await expectServes('standalone', {
     ...(await onThisMachine(config)),

@@ -63,8 +63,7 @@ test('default: in an empty directory, by a plain user, it serves a paid call', a
     await daemon.stop();
   }
   expect(await readdir(join(cwd, 'cache', 'snetd'))).toEqual([
-    expect.stringMatching(/^[0-9a-f]{16}-(lmdb|secp256k1)\.node$/),
-    expect.stringMatching(/^[0-9a-f]{16}-(lmdb|secp256k1)\.node$/),
+    expect.stringMatching(/^[0-9a-f]{16}-secp256k1\.node$/),
   ]);
   expect((await stat(join(cwd, 'cache', 'snetd'))).mode & 0o777).toBe(0o700);
 });

@@ -44,9 +44,9 @@ They start this daemon unchanged. What means something else here is said in the 
 | official | here |
 | --- | --- |
 | \`payment_channel_storage_type\`: \`etcd\` | etcd; endpoints that the file does not name come from the organization metadata |
-| ... not given | etcd when \`payment_channel_storage_client\` names endpoints, otherwise LMDB (the official daemon: always etcd) |
-| ... \`memory\` | LMDB on this machine: signed payments are not forgotten |
-| \`payment_channel_storage_server\` (an etcd inside) | LMDB on this machine; [how to import what that etcd holds](moving-state.md#from-an-official-daemon). With members on other machines it is refused: run etcd beside the daemons |
+| ... not given | etcd when \`payment_channel_storage_client\` names endpoints, otherwise SQLite (the official daemon: always etcd) |
+| ... \`memory\` | SQLite on this machine: signed payments are not forgotten |
+| \`payment_channel_storage_server\` (an etcd inside) | SQLite on this machine; [how to import what that etcd holds](moving-state.md#from-an-official-daemon). With members on other machines it is refused: run etcd beside the daemons |
 | \`token_secret_key\` that is public or short | prepaid calls are switched off |
 `;
 

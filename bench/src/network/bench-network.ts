@@ -18,7 +18,7 @@ export interface BenchNetwork {
   readonly upstream: BenchUpstream;
   /** Asks for no payment. */
   readonly unpaid: Daemon;
-  /** Keeps payments in LMDB. */
+  /** Keeps payments in SQLite. */
   readonly paid: Daemon;
   /** The same, over a chain that can be made slow to answer. */
   readonly delayed: { readonly daemon: Daemon; readonly rpc: DelayedRpc };

@@ -8,7 +8,7 @@ import { manyChannelsRow } from './many-channels-row.ts';
 /** Calls of the row that keeps 32 of one channel in flight. */
 export const sharedCalls = parallel / 4;
 
-/** Calls that are paid by escrow, with payments in LMDB. */
+/** Calls that are paid by escrow, with payments in SQLite. */
 export function escrowRows(options: {
   daemon: Daemon;
   single: SignedChannel;

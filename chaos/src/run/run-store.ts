@@ -5,7 +5,7 @@ import { addUp, type Total } from './total.ts';
 
 /** All runs on one kind of store. */
 export interface RunStoreOptions {
-  readonly kind: 'lmdb' | 'etcd';
+  readonly kind: 'sqlite' | 'etcd';
   readonly runs: number;
   /** Number of the first run: with the seed it names what happens in it. */
   readonly first: number;
@@ -20,7 +20,7 @@ const calls = 160;
 
 /** Two replicas are killed and started all the time: more worlds than these only wait for each other. */
 const worlds = {
-  lmdb: ['lmdb'],
+  sqlite: ['sqlite'],
   etcd: ['etcd1', 'etcd3'],
 } as const satisfies Record<string, readonly StoreName[]>;
 
@@ -55,8 +55,8 @@ async function runWorld(
   if (runs === 0) return;
   onProgress(`${store}: starting`);
   const world = await startWorld({ store, fromSource });
-  if (store === 'lmdb' && world.store.disk === undefined) {
-    onProgress('lmdb: no small file system can be mounted here, so none is filled');
+  if (store === 'sqlite' && world.store.disk === undefined) {
+    onProgress('sqlite: no small file system can be mounted here, so none is filled');
   }
   try {
     for (let index = first; index < first + runs; index += 1) {

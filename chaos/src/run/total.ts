@@ -24,7 +24,7 @@ type Sums = Pick<
 
 /** All runs on one store together. */
 export interface Total extends Sums {
-  readonly store: 'lmdb' | 'etcd';
+  readonly store: 'sqlite' | 'etcd';
   readonly runs: number;
   /** How often each fault struck. */
   readonly faults: Readonly<Record<string, number>>;

@@ -15,14 +15,14 @@ import { startFlakyService } from '../service/flaky-service.ts';
 import { createChainFaults } from './chain-faults.ts';
 import { openEtcdSide } from './etcd-side.ts';
 import { findPort } from './find-port.ts';
-import { openLmdbSide } from './lmdb-side.ts';
 import { type Replica, startReplica } from './replica.ts';
 import { startRpcProxy } from './rpc-proxy.ts';
+import { openSqliteSide } from './sqlite-side.ts';
 import type { StoreSide } from './store-side.ts';
 import type { World } from './world.ts';
 
 /** What a world stands on. */
-export type StoreName = 'lmdb' | 'etcd1' | 'etcd3';
+export type StoreName = 'sqlite' | 'etcd1' | 'etcd3';
 
 /** How a world is made. */
 export interface StartWorldOptions {
@@ -109,7 +109,7 @@ export async function startWorld(options: StartWorldOptions): Promise<World> {
       return channelId;
     };
     return {
-      kind: name === 'lmdb' ? 'lmdb' : 'etcd',
+      kind: name === 'sqlite' ? 'sqlite' : 'etcd',
       devnet,
       service,
       replicas,
@@ -150,6 +150,6 @@ async function openStoreSide(options: {
   leaseSeconds: number;
 }): Promise<StoreSide> {
   const { name, directory, replicas, leaseSeconds } = options;
-  if (name === 'lmdb') return openLmdbSide(directory);
+  if (name === 'sqlite') return openSqliteSide(directory);
   return await openEtcdSide({ members: name === 'etcd1' ? 1 : 3, replicas, leaseSeconds });
 }

@@ -8,7 +8,7 @@ import type { RpcProxy } from './rpc-proxy.ts';
 import type { StoreSide } from './store-side.ts';
 
 /** What the store of a world is. */
-export type StoreKind = 'lmdb' | 'etcd';
+export type StoreKind = 'sqlite' | 'etcd';
 
 /** Everything that runs: a chain, a service, a store, two replicas. It serves many runs. */
 export interface World {

@@ -56,7 +56,7 @@ export async function buildExecutable({
     });
     for (const [name, code] of program) await writeFile(at(name), wrap(code));
     const single = {
-      [assets.writer]: join(daemon, 'src/store/lmdb-writer.ts'),
+      [assets.writer]: join(daemon, 'src/store/sqlite-writer.ts'),
       'boot.js': join(import.meta.dirname, 'boot/boot.ts'),
     };
     for (const [name, entry] of Object.entries(single)) {

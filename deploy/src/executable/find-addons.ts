@@ -17,10 +17,8 @@ export interface Addon {
 export async function findAddons(daemon: string): Promise<readonly Addon[]> {
   const require = createRequire(join(daemon, 'package.json'));
   const platform = `${process.platform}-${process.arch}`;
-  const lmdb = createRequire(require.resolve('lmdb'));
   const crypto = createRequire(require.resolve('@snetkit/native-crypto/package.json'));
   const folders = {
-    lmdb: () => dirname(lmdb.resolve(`@lmdb/lmdb-${platform}/package.json`)),
     secp256k1: () => join(dirname(crypto.resolve('secp256k1/package.json')), 'prebuilds', platform),
   };
   return Object.entries(folders).map(([name, getFolder]) => {

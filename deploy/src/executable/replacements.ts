@@ -31,7 +31,7 @@ export const replacements: readonly Replacement[] = [
     ],
   },
   {
-    file: 'daemon/src/store/start-lmdb-writer.ts',
+    file: 'daemon/src/store/start-sqlite-writer.ts',
     edits: [
       [
         'new Worker(url, { workerData',
@@ -51,9 +51,5 @@ export const replacements: readonly Replacement[] = [
   {
     file: 'node-gyp-build/index.js',
     edits: [['', `module.exports = () => ${host}.addon('secp256k1');`]],
-  },
-  {
-    file: 'lmdb/native.js',
-    edits: [['loadNAPI(dirName)', `${host}.addon('lmdb')`]],
   },
 ];

@@ -17,9 +17,7 @@ Object.assign(globalThis, {
   [Symbol.for('snetd.executable')]: {
     json,
     addon: (name: string) => require(addonPath(name)),
-    writerSource: () =>
-      `globalThis[Symbol.for('snetd.executable')] = { addon: () => require(${JSON.stringify(addonPath('lmdb'))}) };` +
-      readFileSync(at(assets.writer), 'utf8'),
+    writerSource: () => readFileSync(at(assets.writer), 'utf8'),
   },
 });
 const scripts = new Map<string, Script>();

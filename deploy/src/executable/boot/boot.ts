@@ -35,14 +35,7 @@ const host = {
   json: manifest.json,
   addon: (name: string) => loadAddon(findAddon(name)),
   /** The writer has a thread of its own, which sees nothing of this one. */
-  writerSource(): string {
-    const path = JSON.stringify(findAddon('lmdb'));
-    return (
-      `globalThis[Symbol.for('snetd.executable')] = { addon() {` +
-      `const module = { exports: {} }; process.dlopen(module, ${path}); return module.exports; } };` +
-      readText(assets.writer)
-    );
-  },
+  writerSource: () => readText(assets.writer),
 };
 Object.assign(globalThis, { [hostKey]: host });
 

@@ -10,7 +10,7 @@ export interface Manifest {
 export const assets = {
   manifest: 'manifest.json',
   program: 'snetd.js',
-  writer: 'lmdb-writer.js',
+  writer: 'sqlite-writer.js',
   addon: (name: string) => `${name}.node`,
   cache: (script: string) => `${script}.cache`,
 } as const;

@@ -17,7 +17,7 @@ import { cacheVariable } from './cache-directory.ts';
 
 /** A native addon inside of the executable. */
 export interface PackedAddon {
-  /** `lmdb` */
+  /** `secp256k1` */
   readonly name: string;
   /** SHA-256 of its bytes, in hexadecimal. */
   readonly sha256: string;

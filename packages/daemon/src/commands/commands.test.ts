@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runSnetd } from '../../test/shell/run-snetd.ts';
 import { type ChannelRecord, emptyRecord } from '../ledger/record.ts';
 import { encodeChannelRecord } from '../ledger/record-codec.ts';
-import { openLmdbStore } from '../store/lmdb-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import { storeScope } from '../store/store-scope.ts';
 
 let cwd: string;
@@ -59,7 +59,7 @@ test('default: init writes a file that only its owner reads, and never over anot
       },
       "organization_id": "YOUR_ORG_ID",
       "payment_channel_storage_path": "snetd-storage",
-      "payment_channel_storage_type": "lmdb",
+      "payment_channel_storage_type": "sqlite",
       "service_endpoint": "YOUR_SERVICE_ENDPOINT",
       "service_id": "YOUR_SERVICE_ID",
     }
@@ -147,7 +147,7 @@ test('default: list channels prints a line for each channel of the organization 
   const groupId = new Uint8Array(32).fill(17);
   const scope = { chainId: 11_155_111, mpe, organizationId: 'my org/1', groupId };
   const write = async (scopeText: string, records: readonly ChannelRecord[]) => {
-    const store = await openLmdbStore({ path, scope: scopeText });
+    const store = await openSqliteStore({ path, scope: scopeText });
     for (const record of records) {
       const value = encodeChannelRecord(record);
       await store.commit([{ checks: [], writes: [{ key: `channel/${record.channelId}`, value }] }]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { encodeClaimRecord } from '../ledger/record-codec.ts';
-import { openLmdbStore } from '../store/lmdb-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import { storeScope } from '../store/store-scope.ts';
 import { run } from './run.ts';
 
@@ -30,7 +30,7 @@ test('default: a line for each claim, as the official daemon prints it', async (
       organizationId: 'my org/1',
       groupId: new Uint8Array(32).fill(17),
     });
-    const store = await openLmdbStore({ path, scope });
+    const store = await openSqliteStore({ path, scope });
     const value = encodeClaimRecord({
       channelId: 42n,
       nonce: 3n,

@@ -63,8 +63,8 @@ export async function withGroup<T>(
     await prepare(config, storeScope(scope));
     const store = await openStore({ config, network, service });
     try {
-      const isLmdb = config.payment_channel_storage_type === 'lmdb';
-      const directory = isLmdb ? config.payment_channel_storage_path : undefined;
+      const isSqlite = config.payment_channel_storage_type === 'sqlite';
+      const directory = isSqlite ? config.payment_channel_storage_path : undefined;
       const findOwners = () => findLivingOwners({ store, directory });
       const place = directory ?? 'etcd';
       const group = { config, network, client, service, scope, store, place, findOwners };

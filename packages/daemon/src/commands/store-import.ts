@@ -2,7 +2,7 @@ import { stringifyJson } from '@snetkit/core';
 import { refuseOwnService } from '../official-state/refuse-service.ts';
 import type { CheckedStateFile } from '../state-file/read-state-file.ts';
 import { checkRestorable, restoreState } from '../state-file/restore-state.ts';
-import { raiseLmdbVersion } from '../store/raise-lmdb-version.ts';
+import { raiseSqliteVersion } from '../store/raise-sqlite-version.ts';
 import type { Command } from './command.ts';
 import { withGroup } from './open-group.ts';
 import { UsageError } from './usage-error.ts';
@@ -43,9 +43,9 @@ export const storeImport: Command = {
       },
       async (config, scope) => {
         file = await checkRestorable(path, scope);
-        if (config.payment_channel_storage_type !== 'lmdb') return;
+        if (config.payment_channel_storage_type !== 'sqlite') return;
         const { payment_channel_storage_path: directory } = config;
-        await raiseLmdbVersion(directory, BigInt(file.foot.highestVersion));
+        raiseSqliteVersion(directory, BigInt(file.foot.highestVersion));
       },
     );
   },

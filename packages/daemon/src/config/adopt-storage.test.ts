@@ -26,9 +26,9 @@ async function load(storage: Readonly<Record<string, unknown>>) {
 }
 
 const memory =
-  'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in LMDB, in snetd-storage';
+  'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in SQLite, in snetd-storage';
 const inside =
-  'DIR/snetd.config.json: payment_channel_storage_server: no etcd is started inside; payments are kept in LMDB, in snetd-storage. What the etcd in storage-data-dir-1.etcd holds has to be imported first: docs/moving-state.md';
+  'DIR/snetd.config.json: payment_channel_storage_server: no etcd is started inside; payments are kept in SQLite, in snetd-storage. What the etcd in storage-data-dir-1.etcd holds has to be imported first: docs/moving-state.md';
 const idle = 'DIR/snetd.config.json: payment_channel_storage_server has no effect';
 const elsewhere =
   'DIR/snetd.config.json: payment_channel_storage_server: no etcd is started inside; payments are in the one of payment_channel_storage_client';
@@ -38,21 +38,21 @@ const server = { payment_channel_storage_server: { id: 'storage-1' } };
 const client = (...endpoints: string[]) => ({ payment_channel_storage_client: { endpoints } });
 
 test.each<[string, Record<string, unknown>, { type: string; warnings: string[] }]>([
-  ['nothing', {}, { type: 'lmdb', warnings: [] }],
+  ['nothing', {}, { type: 'sqlite', warnings: [] }],
   ['etcd', etcd, { type: 'etcd', warnings: [] }],
   ['members of an etcd and no type', client('http://etcd-1:2379'), { type: 'etcd', warnings: [] }],
-  ['memory', { payment_channel_storage_type: 'Memory' }, { type: 'lmdb', warnings: [memory] }],
+  ['memory', { payment_channel_storage_type: 'Memory' }, { type: 'sqlite', warnings: [memory] }],
   [
     'memory on the main network',
     { payment_channel_storage_type: 'memory', blockchain_network_selected: 'main' },
-    { type: 'lmdb', warnings: [memory] },
+    { type: 'sqlite', warnings: [memory] },
   ],
-  ['an etcd inside', { ...etcd, ...server }, { type: 'lmdb', warnings: [inside] }],
-  ['an etcd inside and no type', server, { type: 'lmdb', warnings: [inside] }],
+  ['an etcd inside', { ...etcd, ...server }, { type: 'sqlite', warnings: [inside] }],
+  ['an etcd inside and no type', server, { type: 'sqlite', warnings: [inside] }],
   [
     'an etcd inside that the client names',
     { ...etcd, ...server, ...client('http://localhost:2379') },
-    { type: 'lmdb', warnings: [inside] },
+    { type: 'sqlite', warnings: [inside] },
   ],
   [
     'an etcd inside, but payments in another',
@@ -65,9 +65,9 @@ test.each<[string, Record<string, unknown>, { type: string; warnings: string[] }
     { type: 'etcd', warnings: [] },
   ],
   [
-    'lmdb beside the section',
-    { ...server, payment_channel_storage_type: 'lmdb' },
-    { type: 'lmdb', warnings: [idle] },
+    'sqlite beside the section',
+    { ...server, payment_channel_storage_type: 'sqlite' },
+    { type: 'sqlite', warnings: [idle] },
   ],
 ])('behavior: %s', async (_name, storage, expected) => {
   expect(await load(storage)).toEqual(expected);

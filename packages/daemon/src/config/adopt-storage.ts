@@ -11,10 +11,10 @@ interface AdoptedStorage {
 
 /**
  * What the storage settings of the official daemon mean here: `etcd` is etcd; `memory`, and an etcd inside
- * the daemon (`payment_channel_storage_server`), become LMDB on this machine, and the log says so.
+ * the daemon (`payment_channel_storage_server`), become SQLite on this machine, and the log says so.
  *
  * @param given - keys that stand in a file, the environment or an option
- * @throws BaseError for an etcd inside that has members on other machines: LMDB would give each its own books
+ * @throws BaseError for an etcd inside that has members on other machines: SQLite would give each its own books
  */
 export function adoptStorage(
   config: Config,
@@ -24,17 +24,17 @@ export function adoptStorage(
   const word = typeof type === 'string' ? type.toLowerCase() : '';
   const { payment_channel_storage_server: server, payment_channel_storage_path: path } = config;
   const endpoints = config.payment_channel_storage_client.endpoints ?? [];
-  const lmdb: Config = { ...config, payment_channel_storage_type: 'lmdb' };
+  const sqlite: Config = { ...config, payment_channel_storage_type: 'sqlite' };
   const etcd: Config = { ...config, payment_channel_storage_type: 'etcd' };
   // In the official daemon, to have the section is to switch it on.
   const isInside = given.has('payment_channel_storage_server') && server.enabled !== false;
   const inside = placeOf('payment_channel_storage_server');
   if (word === 'memory') {
     const place = placeOf('payment_channel_storage_type');
-    const notice = `${place}: memory would forget signed payments, so they are kept in LMDB, in ${path}`;
-    return { config: lmdb, notices: [notice, ...(isInside ? [`${inside} has no effect`] : [])] };
+    const notice = `${place}: memory would forget signed payments, so they are kept in SQLite, in ${path}`;
+    return { config: sqlite, notices: [notice, ...(isInside ? [`${inside} has no effect`] : [])] };
   }
-  if (word === 'lmdb' || !isInside) {
+  if (word === 'sqlite' || !isInside) {
     // Who names members of etcd and no type means etcd, as it does for the official daemon.
     const chosen = word === '' && endpoints.length > 0 ? etcd : config;
     return { config: chosen, notices: isInside ? [`${inside} has no effect`] : [] };
@@ -46,9 +46,9 @@ export function adoptStorage(
   refuseCluster(server, inside);
   const { data_dir: directory = 'storage-data-dir-1.etcd' } = server;
   const notice =
-    `${inside}: no etcd is started inside; payments are kept in LMDB, in ${path}. What the etcd in ${directory} ` +
+    `${inside}: no etcd is started inside; payments are kept in SQLite, in ${path}. What the etcd in ${directory} ` +
     'holds has to be imported first: docs/moving-state.md';
-  return { config: lmdb, notices: [notice] };
+  return { config: sqlite, notices: [notice] };
 }
 
 type Server = Config['payment_channel_storage_server'];

@@ -14,7 +14,7 @@ const official = {
   organization_id: 'my_org',
   daemon_endpoint: '127.0.0.1:8080',
   daemon_group_name: 'default_group',
-  payment_channel_storage_type: 'lmdb',
+  payment_channel_storage_type: 'sqlite',
   ipfs_endpoint: 'https://ipfs.singularitynet.io:443',
   lighthouse_endpoint: 'https://gateway.lighthouse.storage/ipfs/',
   private_key_for_free_calls: '',
@@ -62,7 +62,7 @@ test('default: an official file is accepted, with a word only about what is diff
     log: { output: { type: ['file', 'stdout'] } },
   });
   expect(warnings.map((line) => line.replaceAll(directory, 'DIR'))).toEqual([
-    'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in LMDB, in snetd-storage',
+    'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in SQLite, in snetd-storage',
   ]);
 });
 
@@ -222,7 +222,7 @@ test.each([
       allowed_user_flag: true,
       allowed_user_addresses: ['0x3Bb9b2499c283cec176e7C707Ecb495B7a961ebf'],
       blockchain_network_selected: 'main',
-      payment_channel_storage_type: 'lmdb',
+      payment_channel_storage_type: 'sqlite',
     },
   ],
 ])('error: %s', async (_name, change) => {

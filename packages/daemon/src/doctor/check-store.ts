@@ -17,7 +17,7 @@ export function checkStore(world: World): Check {
   return {
     name: 'store',
     run: () =>
-      config.payment_channel_storage_type === 'lmdb'
+      config.payment_channel_storage_type === 'sqlite'
         ? checkDirectory(config.payment_channel_storage_path)
         : checkEtcd(world),
   };
@@ -42,8 +42,8 @@ async function checkDirectory(path: string): Promise<readonly Finding[]> {
   const room = `${Math.floor(free / 2 ** 20)} MiB free`;
   const isThere = place === directory;
   const text = isThere
-    ? `LMDB in ${directory}, ${room}`
-    : `LMDB will be made in ${directory}, ${room}`;
+    ? `SQLite in ${directory}, ${room}`
+    : `SQLite will be made in ${directory}, ${room}`;
   if (free >= littleRoom) return [{ status: 'ok', text }];
   return [{ status: 'warn', text, fix: 'Make room: a full disk refuses paid calls.' }];
 }

@@ -14,7 +14,7 @@ export interface LivingOwner {
 /** Where to look. */
 export interface FindLivingOwnersOptions {
   readonly store: Pick<Store, 'name' | 'list' | 'isOwnerAlive'>;
-  /** Directory of an LMDB store: processes lock a file in it also before they register. */
+  /** Directory of an SQLite store: processes lock a file in it also before they register. */
   readonly directory?: string | undefined;
 }
 
@@ -47,7 +47,7 @@ export async function findLivingOwners(
 }
 
 async function listOwnerIds({ store, directory }: FindLivingOwnersOptions): Promise<string[]> {
-  if (store.name === 'lmdb' && directory !== undefined) {
+  if (store.name === 'sqlite' && directory !== undefined) {
     const files = await readdir(join(directory, 'owners')).catch(() => []);
     return files.flatMap((file) => /^([0-9a-f]{32})\.lock$/.exec(file)?.[1] ?? []);
   }

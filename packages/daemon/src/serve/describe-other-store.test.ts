@@ -12,12 +12,12 @@ const storage = {
 test('default: nothing contradicts when the metadata names no store', async () => {
   const config = await testConfig();
   expect(describeOtherStore(config, { storage: { ...storage, endpoints: [] } })).toBe(undefined);
-  expect(describeOtherStore(config, { storage: { ...storage, type: 'lmdb' } })).toBe(undefined);
+  expect(describeOtherStore(config, { storage: { ...storage, type: 'sqlite' } })).toBe(undefined);
 });
 
-test('behavior: etcd in the metadata, lmdb here', async () => {
+test('behavior: etcd in the metadata, sqlite here', async () => {
   expect(describeOtherStore(await testConfig(), { storage })).toMatchInlineSnapshot(
-    `"the organization metadata names an etcd (etcd-a.example:2379, etcd-b.example:2379) for the payments of this group, but this daemon keeps them in lmdb: a daemon that follows the metadata would accept the same payments a second time; let one store serve the group"`,
+    `"the organization metadata names an etcd (etcd-a.example:2379, etcd-b.example:2379) for the payments of this group, but this daemon keeps them in sqlite: a daemon that follows the metadata would accept the same payments a second time; let one store serve the group"`,
   );
 });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { getDaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
-import { openLmdbStore } from '../store/lmdb-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { readEtcdOptions } from './read-etcd-options.ts';
 
@@ -19,8 +19,8 @@ export async function openExistingStore(
 ): Promise<Store | undefined> {
   const path = config.payment_channel_storage_path;
   switch (config.payment_channel_storage_type) {
-    case 'lmdb':
-      return existsSync(path) ? openLmdbStore({ path, scope }) : undefined;
+    case 'sqlite':
+      return existsSync(path) ? openSqliteStore({ path, scope }) : undefined;
     case 'etcd': {
       const { openEtcdStore } = await import('../store/etcd/etcd-store.ts');
       return openEtcdStore({ ...(await findEtcd(config, signal)), scope });

@@ -2,7 +2,7 @@ import type { ResolvedService } from '@snetkit/metadata';
 import type { DaemonNetwork } from '../config/network.ts';
 import type { Config } from '../config/schema.ts';
 import { type EtcdStore, openEtcdStore } from '../store/etcd/etcd-store.ts';
-import { openLmdbStore } from '../store/lmdb-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { storeScope } from '../store/store-scope.ts';
 import { readEtcdOptions } from './read-etcd-options.ts';
@@ -25,7 +25,7 @@ export async function openStore(options: {
     groupId: service.group.groupId,
   });
   const { payment_channel_storage_type: type, payment_channel_storage_lease: leaseMs } = config;
-  if (type === 'lmdb') return openLmdbStore({ path: config.payment_channel_storage_path, scope });
+  if (type === 'sqlite') return openSqliteStore({ path: config.payment_channel_storage_path, scope });
   return openEtcdStore({
     ...(await readEtcdOptions(config, service.group.storage)),
     scope,

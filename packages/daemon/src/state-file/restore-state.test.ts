@@ -14,9 +14,9 @@ import {
   encodeChannelRecord,
   encodeClaimRecord,
 } from '../ledger/record-codec.ts';
-import { openLmdbStore } from '../store/lmdb-store.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
-import { raiseLmdbVersion } from '../store/raise-lmdb-version.ts';
+import { raiseSqliteVersion } from '../store/raise-sqlite-version.ts';
 import type { Store } from '../store/store.ts';
 import { exportState } from './export-state.ts';
 import { checkRestorable, restoreState } from './restore-state.ts';
@@ -71,7 +71,7 @@ const write = (store: Store, path: string, replaces = false) =>
 test('default: from one driver into the other, record for record', async () => {
   await using directory = await createStoreDirectory();
   const path = join(directory.path, 'state.jsonl');
-  const source = await openLmdbStore({ path: join(directory.path, 'one'), scope });
+  const source = await openSqliteStore({ path: join(directory.path, 'one'), scope });
   await fill(source);
   // Of processes, not of the group.
   const replica = {
@@ -121,14 +121,14 @@ test('behavior: versions go on above those of the store that was exported', asyn
   await write(source, path);
   const place = join(directory.path, 'new');
   const { foot } = await checkRestorable(path, scope);
-  await raiseLmdbVersion(place, BigInt(foot.highestVersion));
-  const target = await openLmdbStore({ path: place, scope });
+  raiseSqliteVersion(place, BigInt(foot.highestVersion));
+  const target = await openSqliteStore({ path: place, scope });
   await restore(target, path);
   expect((await target.get('channel/7'))?.version).toBeGreaterThan(40n);
   await target.close();
   // Never down again.
-  await raiseLmdbVersion(place, 1n);
-  const again = await openLmdbStore({ path: place, scope });
+  raiseSqliteVersion(place, 1n);
+  const again = await openSqliteStore({ path: place, scope });
   await put(again, 'channel/8', undefined);
   const [outcome] = await again.commit([{ checks: [], writes: [] }]);
   expect(outcome).toMatchObject({ outcome: 'applied', version: 45n });
@@ -143,7 +143,7 @@ test('behavior: owners of the file live nowhere: what they had not settled is ho
   const entry = { nonce: 3n, amount: 12n, price: 2n, signature, call: 5n, committedAt: 1 };
   await put(source, 'channel/7', channel({ entries: [{ ...entry, owner: living.id }] }));
   await write(source, path);
-  const target = await openLmdbStore({ path: join(directory.path, 'new'), scope });
+  const target = await openSqliteStore({ path: join(directory.path, 'new'), scope });
   await restore(target, path);
   const stored = await target.get('channel/7');
   const record = decodeChannelRecord(stored?.value ?? new Uint8Array(), '');
@@ -263,7 +263,7 @@ test.each([
   ['a later format', '{"format":"snetkit-state","version":2}\n', 'version 2 of the format'],
   [
     'no last line',
-    `{"format":"snetkit-state","version":1,"scope":"${scope}","store":"lmdb","exportedAt":"x","epoch":"0"}\n`,
+    `{"format":"snetkit-state","version":1,"scope":"${scope}","store":"sqlite","exportedAt":"x","epoch":"0"}\n`,
     'no last line: the file is cut off',
   ],
 ])('error: a file with %s', async (_, text, found) => {
@@ -288,7 +288,7 @@ test('error: a file that is not there, or that nobody may read', async () => {
 test('behavior: living owners are found, registered or not', async () => {
   await using directory = await createStoreDirectory();
   const path = join(directory.path, 'store');
-  const store = await openLmdbStore({ path, scope });
+  const store = await openSqliteStore({ path, scope });
   const look = () => findLivingOwners({ store, directory: path });
   expect(await look()).toEqual([]);
   const one = await store.openOwner();

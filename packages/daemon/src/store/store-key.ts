@@ -1,8 +1,8 @@
 import { BaseError } from '@snetkit/core';
 import type { CommitItem } from './store.ts';
 
-/** LMDB takes keys of up to 1,978 bytes; etcd has no limit of its own. */
-const maxKeyBytes = 1978;
+/** Keys are made of ids: one that is longer is a mistake. */
+const maxKeyBytes = 2_000;
 
 /**
  * The whole key, scope included, as every driver writes it.

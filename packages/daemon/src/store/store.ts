@@ -57,7 +57,7 @@ export interface Owner {
  * `commit` never rejects for what a store can suffer: each item has its own outcome.
  */
 export interface Store {
-  readonly name: 'lmdb' | 'memory' | 'etcd';
+  readonly name: 'sqlite' | 'memory' | 'etcd';
   get(key: string): Promise<Versioned | undefined>;
   /** All keys with the prefix, ascending. */
   list(prefix: string): AsyncIterable<StoredEntry>;

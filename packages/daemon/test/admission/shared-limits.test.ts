@@ -41,12 +41,12 @@ const stores = {
     payment_channel_storage_client: { endpoints: [...etcd.endpoints] },
     payment_channel_storage_lease: '2s',
   }),
-  lmdb: () => ({ payment_channel_storage_path: join(network.directory, 'shared') }),
+  sqlite: () => ({ payment_channel_storage_path: join(network.directory, 'shared') }),
 };
 
 test.each([
   ['default: replicas on one etcd', stores.etcd],
-  ['behavior: processes on one directory', stores.lmdb],
+  ['behavior: processes on one directory', stores.sqlite],
 ])(
   '%s let through together what the limit allows',
   async (_, storage) => {

@@ -149,7 +149,7 @@ test('default: config check says as an object what the log would say', async () 
   expect(JSON.parse(out)).toEqual({
     ok: true,
     warnings: [
-      'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in LMDB, in snetd-storage',
+      'DIR/snetd.config.json: payment_channel_storage_type: memory would forget signed payments, so they are kept in SQLite, in snetd-storage',
     ],
   });
 });

@@ -48,16 +48,16 @@ test.each(['snetd.config.json', 'old.json', 'memory.yaml', 'inside.toml', 'lines
       expect(await callDetect(daemon.endpoint)).toMatchObject({ status: 3 });
       const told = daemon.lines.filter(({ event }) => event === 'configuration');
       const messages = told.map(({ msg }) => String(msg)).join('\n');
-      if (notice === undefined) expect(messages).not.toMatch(/LMDB/);
+      if (notice === undefined) expect(messages).not.toMatch(/SQLite/);
       else expect(messages).toContain(notice);
       const { code, stdout } = await runSnetd(['list', 'replicas', '-c', path], { cwd: directory });
       expect(code).toBe(0);
       expect(stdout).toContain(`ProcessID: ${daemon.child.pid}`);
-      const hasLmdb = await access(join(directory, 'snetd-storage')).then(
+      const hasSqlite = await access(join(directory, 'snetd-storage')).then(
         () => true,
         () => false,
       );
-      expect(hasLmdb).toBe(store === 'lmdb');
+      expect(hasSqlite).toBe(store === 'sqlite');
     } finally {
       await daemon.stop();
     }

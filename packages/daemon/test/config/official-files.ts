@@ -13,7 +13,7 @@ export interface OfficialFile {
   readonly name: string;
   readonly content: string;
   /** Where this daemon keeps payments then. */
-  readonly store: 'lmdb' | 'etcd';
+  readonly store: 'sqlite' | 'etcd';
   /** Part of the line in the log that says so. */
   readonly notice: string | undefined;
 }
@@ -69,8 +69,8 @@ export function officialFiles(places: OfficialPlaces): readonly OfficialFile[] {
         alerts_email: '',
         metering_enabled: false,
       }),
-      store: 'lmdb',
-      notice: 'memory would forget signed payments, so they are kept in LMDB',
+      store: 'sqlite',
+      notice: 'memory would forget signed payments, so they are kept in SQLite',
     },
     {
       name: 'memory.yaml',
@@ -94,8 +94,8 @@ log:
   output:
     type: [file, stdout]
 `,
-      store: 'lmdb',
-      notice: 'memory would forget signed payments, so they are kept in LMDB',
+      store: 'sqlite',
+      notice: 'memory would forget signed payments, so they are kept in SQLite',
     },
     {
       name: 'inside.toml',
@@ -134,7 +134,7 @@ level = "debug"
 [log.output]
 type = ["stdout"]
 `,
-      store: 'lmdb',
+      store: 'sqlite',
       notice: 'What the etcd in storage-data-dir-1.etcd holds has to be imported first',
     },
     {
@@ -148,8 +148,8 @@ DAEMON_ENDPOINT=127.0.0.1:0
 IPFS_ENDPOINT=${places.contentUrl}
 PAYMENT_CHANNEL_STORAGE_TYPE=memory
 `,
-      store: 'lmdb',
-      notice: 'memory would forget signed payments, so they are kept in LMDB',
+      store: 'sqlite',
+      notice: 'memory would forget signed payments, so they are kept in SQLite',
     },
   ];
 }

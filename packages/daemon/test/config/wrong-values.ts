@@ -6,7 +6,7 @@ export const fitting = {
   service_id: 'service',
   daemon_endpoint: '127.0.0.1:8080',
   service_endpoint: 'http://localhost:5000',
-  payment_channel_storage_type: 'lmdb',
+  payment_channel_storage_type: 'sqlite',
 };
 
 /** What must never be printed. */

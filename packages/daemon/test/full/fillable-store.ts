@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { JsonObject } from '@snetkit/core';
 import { askEtcd, startEtcd } from '@snetkit/etcd';
 import { createEtcdOfficialStore } from '../../src/official-state/etcd-official-store.ts';
-import { openLmdbEnvironment } from '../../src/store/lmdb-environment.ts';
+import { openSqliteWriter } from '../../src/store/sqlite-entries.ts';
 
 /** A store that a test can fill to the brim, and make room in again. */
 export interface FillableStore {
@@ -24,32 +24,29 @@ export function canMount(): boolean {
   return process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
 }
 
-/** An LMDB store on a disk of 8 MiB. */
-export async function createFillableLmdb(): Promise<FillableStore> {
+/** An SQLite store on a disk of 8 MiB. */
+export async function createFillableSqlite(): Promise<FillableStore> {
   const disk = await mkdtemp(join(tmpdir(), 'snet-full-'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', disk]);
   if (mounted.status !== 0) throw new RangeError(String(mounted.stderr));
   const path = join(disk, 'storage');
   const filler = join(disk, 'filler');
-  let release: (() => Promise<void>) | undefined;
+  let release: (() => void) | undefined;
 
   async function makeRoom(): Promise<void> {
-    await release?.();
+    release?.();
     rmSync(filler, { force: true });
   }
 
   return {
     config: { payment_channel_storage_path: path },
     async fill() {
-      // LMDB writes into pages that nobody reads any more. A reader that stays leaves it none.
-      const environment = openLmdbEnvironment({ path, mapSizeBytes: 1 << 30 });
-      const reader = environment.useReadTransaction();
-      const options = { transaction: reader };
-      environment.getRange({ ...options, limit: 1 }).asArray;
-      release = async () => {
+      // A log that everybody has read is begun anew, in its old place. A reader that stays keeps it.
+      const reader = openSqliteWriter(path);
+      reader.exec('BEGIN; SELECT count(*) FROM entries');
+      release = () => {
         release = undefined;
-        reader.done();
-        await environment.close();
+        reader.close();
       };
       const file = openSync(filler, 'w');
       try {

@@ -5,7 +5,7 @@ import { createProvider } from '../harness/provider.ts';
 import {
   canMount,
   createFillableEtcd,
-  createFillableLmdb,
+  createFillableSqlite,
   type FillableStore,
 } from './fillable-store.ts';
 
@@ -68,7 +68,7 @@ test.skipIf(!canMount())(
   'behavior: a full disk stops charging and serving, and room lets both go on',
   { timeout: 120_000 },
   async () => {
-    await using store = await createFillableLmdb();
+    await using store = await createFillableSqlite();
     await payOverTheBrim(store);
   },
 );

@@ -1,6 +1,6 @@
 import { parseGroupId } from '@snetkit/core';
 import type { Devnet } from '@snetkit/devnet';
-import { openLmdbStore } from '../../src/store/lmdb-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { storeScope } from '../../src/store/store-scope.ts';
 import { encodeModel } from '../../src/training/model-codec.ts';
 import { modelKey } from '../../src/training/model-key.ts';
@@ -12,7 +12,7 @@ export async function storeModel(
   prices: Pick<TrainingModel, 'modelId' | 'validatePrice' | 'trainPrice'>,
 ): Promise<void> {
   const { organizationId, serviceId, contracts, chainId, groupId, daemonConfig } = devnet;
-  const store = await openLmdbStore({
+  const store = await openSqliteStore({
     path: String(daemonConfig['payment_channel_storage_path']),
     scope: storeScope({
       chainId,

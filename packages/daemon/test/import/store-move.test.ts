@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { planNextEpoch, readEpoch } from '../../src/group/epoch.ts';
 import { paymentChannelData } from '../../src/official-state/official-structs.ts';
 import { commitAll } from '../../src/store/commit-all.ts';
-import { openLmdbStore } from '../../src/store/lmdb-store.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 import { callDetect } from '../shell/start-test-network.ts';
 import { type OfficialNetwork, startOfficialNetwork } from './official-network.ts';
 
@@ -24,25 +24,25 @@ const etcdStore = () => ({
   payment_channel_storage_client: { endpoints: there.etcd.endpoints },
 });
 
-test('default: paid on LMDB, moved to etcd, paid there, moved back to the official layout', async () => {
+test('default: paid on SQLite, moved to etcd, paid there, moved back to the official layout', async () => {
   const { network, official, keys } = there;
   const { price } = network.devnet;
   const channelId = await network.openChannel();
   const pay = async (endpoint: string, calls: bigint) =>
     callDetect(endpoint, (await network.pay({ channelId, amount: price * calls })) as never);
   const file = join(there.directory, 'state.jsonl');
-  const onLmdb = await there.writeConfig('lmdb.json');
+  const onSqlite = await there.writeConfig('sqlite.json');
   const onEtcd = await there.writeConfig('etcd.json', etcdStore());
 
   const first = await there.start();
   expect(await pay(first.endpoint, 1n)).toMatchObject({ status: 0 });
-  const refused = await there.run(['store', 'export', file, '-c', onLmdb]);
+  const refused = await there.run(['store', 'export', file, '-c', onSqlite]);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toMatch(
     /^A daemon serves this group\.\nPlace: .*storage\nFound: snetd of service \w+ on .+, process \d+\nFix: Stop every daemon of the group, and run the command again\.\n$/,
   );
   await first.stop();
-  expect(await there.run(['store', 'export', file, '-c', onLmdb])).toMatchObject({
+  expect(await there.run(['store', 'export', file, '-c', onSqlite])).toMatchObject({
     code: 0,
     stderr: '',
     stdout: expect.stringMatching(/^1 records written to .*state\.jsonl, sha256 [0-9a-f]{64}\n$/),
@@ -51,7 +51,7 @@ test('default: paid on LMDB, moved to etcd, paid there, moved back to the offici
   expect(await there.run(['store', 'import', file, '-c', onEtcd])).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(
-      /^1 records in the file of \S+ \(lmdb\)\n1 written, 0 there already, 0 removed; epoch 2\n$/,
+      /^1 records in the file of \S+ \(sqlite\)\n1 written, 0 there already, 0 removed; epoch 2\n$/,
     ),
   });
   const second = await there.start(etcdStore());
@@ -62,10 +62,10 @@ test('default: paid on LMDB, moved to etcd, paid there, moved back to the offici
   expect(busy.stderr).toContain('A daemon serves this group.\nPlace: etcd');
   await second.stop();
 
-  // And from etcd into another LMDB.
+  // And from etcd into another SQLite.
   const secondFile = join(there.directory, 'state-2.jsonl');
   const storage = { payment_channel_storage_path: join(there.directory, 'storage-2') };
-  const elsewhere = await there.writeConfig('lmdb-2.json', storage);
+  const elsewhere = await there.writeConfig('sqlite-2.json', storage);
   const exported = await there.run(['store', 'export', secondFile, '-c', onEtcd, '--json']);
   expect(JSON.parse(exported.stdout)).toMatchObject({ path: secondFile, records: 1 });
   const imported = await there.run(['store', 'import', secondFile, '-c', elsewhere, '--json']);
@@ -96,7 +96,7 @@ test('default: paid on LMDB, moved to etcd, paid there, moved back to the offici
     });
   }
   // The old store still has what it had: nothing is taken out of a store.
-  expect(await readFile(file, 'utf8')).toContain('"store":"lmdb"');
+  expect(await readFile(file, 'utf8')).toContain('"store":"sqlite"');
 });
 
 test('behavior: a replica that serves while records are put into its store begins anew', async () => {
@@ -109,11 +109,11 @@ test('behavior: a replica that serves while records are put into its store begin
     callDetect(daemon.endpoint, (await network.pay({ channelId, amount: price * calls })) as never);
   expect(await pay(1n)).toMatchObject({ status: 0 });
 
-  const store = await openLmdbStore({ path: storage, scope: 'snetkit/1' });
+  const store = await openSqliteStore({ path: storage, scope: 'snetkit/1' });
   let scope = '';
   for await (const { key } of store.list('')) scope = key.split('/').slice(0, 4).join('/');
   await store.close();
-  const scoped = await openLmdbStore({ path: storage, scope: `snetkit/1/${scope}` });
+  const scoped = await openSqliteStore({ path: storage, scope: `snetkit/1/${scope}` });
   const owners = async () => {
     const ids: string[] = [];
     for await (const { key } of scoped.list('serving/')) ids.push(key);

@@ -152,7 +152,7 @@ test('behavior: the configuration is told without its secrets, with what can be 
     alerts_email: 'ops@example.org',
     heartbeat_endpoint: 'http://127.0.0.1:1/[hidden]',
     lighthouse_endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:[0-9]+\/\[hidden\]$/),
-    payment_channel_storage_type: 'lmdb',
+    payment_channel_storage_type: 'sqlite',
     max_message_size_in_mb: '4',
   });
   const all = JSON.stringify(current);

@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** A daemon on the one LMDB environment of the folder. */
+/** A daemon on the one SQLite file of the folder. */
 function startWorker(): Promise<StartedSnetd> {
   const config = { ...network.devnet.daemonConfig, daemon_endpoint: '127.0.0.1:0' };
   return startSnetd({ config, directory });
@@ -43,7 +43,7 @@ async function pay(worker: StartedSnetd | undefined, channelId: bigint, amount: 
   }
 }
 
-test('behavior: two processes on one LMDB environment serve a channel as one daemon', async () => {
+test('behavior: two processes on one SQLite file serve a channel as one daemon', async () => {
   const { price } = network.devnet;
   const channelId = await network.openChannel({ calls: 100n });
   for (let call = 1n; call <= 12n; call += 1n) {

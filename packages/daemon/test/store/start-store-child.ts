@@ -19,9 +19,7 @@ export interface StoreChild {
 export interface StoreChildOptions {
   /** No file may grow beyond this many KiB: a disk that is full for the child alone. */
   readonly maxFileKiB?: number;
-  /** Size of the map that the child begins with; 16 GiB unless given. */
-  readonly mapKiB?: number;
-  /** What strace does to the child's system calls: `pwrite64:error=ENOSPC:when=3`. */
+  /** What strace does to the child's system calls: `fsync:error=EIO:when=3`. */
   readonly injects?: string;
 }
 
@@ -30,12 +28,12 @@ export async function startStoreChild(
   path: string,
   options: StoreChildOptions = {},
 ): Promise<StoreChild> {
-  const { maxFileKiB, mapKiB = 2 ** 24, injects } = options;
+  const { maxFileKiB, injects } = options;
   const script = new URL('./store-child.ts', import.meta.url).pathname;
-  const strace = ['strace', '-f', '-o', '/dev/null', '-e', 'trace=pwrite64', '-e'];
+  const strace = ['strace', '-f', '-o', '/dev/null', '-e', 'trace=fsync', '-e'];
   const command = [
     ...(injects === undefined ? [] : [...strace, `inject=${injects}`]),
-    ...[process.execPath, '--conditions=@snetkit/source', script, path, 'test', `${mapKiB}`],
+    ...[process.execPath, '--conditions=@snetkit/source', script, path, 'test'],
   ];
   // POSIX shells count in blocks of 512 bytes. Ignored, the signal turns into a failed write.
   const limited = [`ulimit -f ${(maxFileKiB ?? 0) * 2}; trap '' XFSZ; exec "$0" "$@"`, ...command];

@@ -1,12 +1,12 @@
 // A process with a store of its own. Reads commands from standard input, one a line, and answers on
-// standard output. Started by the tests of the LMDB store; see start-store-child.ts.
+// standard output. Started by the tests of the SQLite store; see start-store-child.ts.
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { openLmdbEnvironment } from '../../src/store/lmdb-environment.ts';
-import { openLmdbStore } from '../../src/store/lmdb-store.ts';
+import { openSqliteWriter } from '../../src/store/sqlite-entries.ts';
+import { openSqliteStore } from '../../src/store/sqlite-store.ts';
 
-const [path = '', scope = '', mapKiB = '16777216'] = process.argv.slice(2);
-const store = await openLmdbStore({ path, scope, mapSizeBytes: Number(mapKiB) * 1_024 });
+const [path = '', scope = ''] = process.argv.slice(2);
+const store = await openSqliteStore({ path, scope });
 const say = (line: string) => writeSync(1, `${line}\n`);
 
 async function increment(key: string): Promise<void> {
@@ -42,13 +42,12 @@ for await (const line of createInterface({ input: process.stdin })) {
   } else if (command === 'own') {
     say((await store.openOwner()).id);
   } else if (command === 'lock') {
-    // Holds the lock of the environment until the process dies or `value` milliseconds have passed.
-    const environment = openLmdbEnvironment({ path, mapSizeBytes: 16 * 2 ** 30 });
-    environment.transactionSync(() => {
-      environment.putSync(Buffer.from('half'), Buffer.from('written'));
-      say('locked');
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(key));
-    });
+    // Holds the lock of the file until the process dies or `key` milliseconds have passed.
+    const database = openSqliteWriter(path);
+    database.exec("BEGIN IMMEDIATE; INSERT OR REPLACE INTO entries VALUES (x'00', x'00')");
+    say('locked');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(key));
+    database.exec('ROLLBACK');
     say('unlocked');
   } else if (command === 'close') {
     await store.close();

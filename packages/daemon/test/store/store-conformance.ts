@@ -282,13 +282,13 @@ export function testStoreConformance(name: string, setup: () => Promise<StoreFix
         [BaseError: The store key is not well-formed text.
         Found: "\\ud800"]
       `);
-      const long = put('k'.repeat(1_973), 'v');
+      const long = put('k'.repeat(1_995), 'v');
       await expect(store.commit([long])).rejects.toThrowErrorMatchingInlineSnapshot(`
         [BaseError: The store key is too long.
-        Expected: at most 1978 bytes with its scope
-        Found: 1979 bytes]
+        Expected: at most 2000 bytes with its scope
+        Found: 2001 bytes]
       `);
-      await applied(store, put('k'.repeat(1_972), 'v'));
+      await applied(store, put('k'.repeat(1_994), 'v'));
     });
   });
 }

@@ -43,7 +43,7 @@ export function createDaemonConfig(options: DaemonConfigOptions): JsonObject {
     daemon_group_name: options.groupName,
     daemon_endpoint: new URL(daemonEndpoint).host,
     service_endpoint: options.serviceEndpoint,
-    payment_channel_storage_type: 'lmdb',
+    payment_channel_storage_type: 'sqlite',
     payment_channel_storage_path: join(directory, 'storage'),
     stop_grace_period: '2s',
   };

@@ -161,7 +161,7 @@ test('args: own service, own directory, own configuration keys, blocks at interv
       daemon_group_name: 'default_group',
       daemon_endpoint: new URL(devnet.endpoint).host,
       service_endpoint: 'http://127.0.0.1:9999',
-      payment_channel_storage_type: 'lmdb',
+      payment_channel_storage_type: 'sqlite',
       payment_channel_storage_path: join(devnet.directory, 'daemon', 'storage'),
       stop_grace_period: '2s',
       max_message_size_in_mb: 16,

@@ -12,30 +12,30 @@ import type { ValueType } from '../types/value-type.ts';
 const path = text({ expected: 'a path' });
 const port = number({ min: 1, max: 65_535, integer: true });
 
-const words = oneOf(['lmdb', 'memory', 'etcd']);
-const storageType: ValueType<'lmdb' | 'etcd'> = {
-  expected: 'one of "lmdb", "etcd"',
+const words = oneOf(['sqlite', 'memory', 'etcd']);
+const storageType: ValueType<'sqlite' | 'etcd'> = {
+  expected: 'one of "sqlite", "etcd"',
   parse(raw) {
     const parsed = words.parse(raw);
-    if ('value' in parsed) return { value: parsed.value === 'memory' ? 'lmdb' : parsed.value };
+    if ('value' in parsed) return { value: parsed.value === 'memory' ? 'sqlite' : parsed.value };
     return { problems: parsed.problems.map((one) => ({ ...one, expected: this.expected })) };
   },
 };
 
 /** Settings of the store of payments, and of the content store that documents are read from. */
 export const storageKeys = {
-  payment_channel_storage_type: key<'lmdb' | 'etcd'>({
+  payment_channel_storage_type: key<'sqlite' | 'etcd'>({
     type: storageType,
-    default: 'lmdb',
+    default: 'sqlite',
     description:
-      'Where payments are kept: lmdb on this machine, etcd for several machines. The memory of the official daemon means lmdb.',
+      'Where payments are kept: sqlite on this machine, etcd for several machines. The memory of the official daemon means sqlite.',
     rule: 'etcd when not given, but endpoints in payment_channel_storage_client.',
-    init: 'lmdb',
+    init: 'sqlite',
   }),
   payment_channel_storage_path: key({
     type: path,
     default: 'snetd-storage',
-    description: 'Directory of the lmdb store. All daemons of a group on this machine share it.',
+    description: 'Directory of the SQLite store. All daemons of a group on this machine share it.',
     own: true,
     init: 'snetd-storage',
   }),
@@ -96,7 +96,7 @@ export const storageKeys = {
     }),
     default: {},
     description:
-      'The etcd that the official daemon carries inside. This one carries none: payments are kept in LMDB instead, and a line in the log says so.',
+      'The etcd that the official daemon carries inside. This one carries none: payments are kept in SQLite instead, and a line in the log says so.',
     rule: 'A cluster of several members is refused: run etcd beside the daemons.',
   }),
   payment_channel_cert_path: optionalKey({

@@ -29,7 +29,7 @@ const good = {
 };
 const value = fc.oneof(
   fc.constantFrom(true, false, null, 0, 1, -1, 4096, 1e21, 0.5, '', '10s', '1h', '127.0.0.1:1'),
-  fc.constantFrom('http://127.0.0.1:9', 'https://x', 'main', 'lmdb', 'etcd', 'memory', 'json'),
+  fc.constantFrom('http://127.0.0.1:9', 'https://x', 'main', 'sqlite', 'etcd', 'memory', 'json'),
   fc.constantFrom(secret, '0x', 'YOUR_ORG_ID', '/dev/null', 'a,b', '[]', '{}'),
   fc.array(fc.constantFrom('a', 1, null, 'http://x'), { maxLength: 3 }),
   fc.dictionary(

@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { startStoreChild } from '../../test/store/start-store-child.ts';
+import { createStoreDirectory } from '../../test/store/store-directory.ts';
+import { commitBatch } from './commit-batch.ts';
+import { openSqliteFile } from './open-sqlite-file.ts';
+import { createSqliteEntries } from './sqlite-entries.ts';
+import { openSqliteStore } from './sqlite-store.ts';
+
+test('error: a full disk says unknown, and the store goes on with what fits', async () => {
+  await using directory = await createStoreDirectory();
+  await using child = await startStoreChild(directory.path, { maxFileKiB: 512 });
+  child.tell('put small 1');
+  expect(await child.hear()).toBe('applied 1');
+  child.tell('put big x 1000000');
+  expect(JSON.parse((await child.hear()).replace('unknown ', ''))).toEqual({
+    code: 'STORE_UNAVAILABLE',
+    class: 'store',
+    message: 'The store did not take a write.',
+    place: directory.path,
+    found: 'disk I/O error',
+    cause: { name: 'Error', message: 'disk I/O error' },
+  });
+  child.tell('put small 2');
+  expect(await child.hear()).toBe('applied 2');
+  const store = await openSqliteStore({ path: directory.path, scope: 'test' });
+  expect(await store.get('big')).toBeUndefined();
+  expect((await store.get('small'))?.version).toBe(2n);
+  await store.close();
+});
+
+test('error: a flush that fails says unknown, and the store goes on', async () => {
+  await using directory = await createStoreDirectory();
+  // Made before, so that opening it flushes nothing: each thread counts its own calls.
+  openSqliteFile(directory.path).close();
+  await using child = await startStoreChild(directory.path, { injects: 'fsync:error=EIO:when=3' });
+  const heard: string[] = [];
+  for (let version = 1; version <= 4; version += 1) {
+    child.tell(`put key ${version}`);
+    heard.push(await child.hear());
+  }
+  expect(heard.filter((line) => line.includes('"found":"disk I/O error"'))).toHaveLength(1);
+  expect(heard.at(-1)).toMatch(/^applied [34]$/);
+  child.tell('close');
+});
+
+test('error: an item that cannot be written takes no other with it', async () => {
+  await using directory = await createStoreDirectory();
+  const database = openSqliteFile(directory.path);
+  database.exec(
+    "CREATE TRIGGER no BEFORE INSERT ON entries WHEN new.key = x'6b' BEGIN SELECT raise(ABORT, 'no room'); END",
+  );
+  const put = (key: string) => ({ checks: [], writes: [{ key, value: new Uint8Array([1]) }] });
+  const target = { database, entries: createSqliteEntries(database), patienceMs: 1_000 };
+  const outcomes = commitBatch(target, [put('a'), put('k'), put('b')]);
+  expect(outcomes).toEqual([
+    { outcome: 'applied', version: 1n },
+    { outcome: 'unknown', cause: expect.objectContaining({ message: 'no room' }) },
+    { outcome: 'applied', version: 2n },
+  ]);
+  database.close();
+});
+
+test('error: a path that is a file', async () => {
+  await using directory = await createStoreDirectory();
+  const path = join(directory.path, 'file');
+  await writeFile(path, '');
+  await expect(openSqliteStore({ path, scope: 'test' })).rejects.toThrow(
+    `The store cannot be opened.\nPlace: ${path}/payments.sqlite\nFound: EEXIST: file already exists, mkdir '${path}'`,
+  );
+});
+
+test('error: a data file that is none', async () => {
+  await using directory = await createStoreDirectory();
+  const file = join(directory.path, 'payments.sqlite');
+  await writeFile(file, Buffer.alloc(65_536, 7));
+  await expect(openSqliteStore({ path: directory.path, scope: 'test' })).rejects.toThrow(
+    `The store cannot be opened.\nPlace: ${file}\nFound: file is not a database`,
+  );
+});
+
+test('error: the file of another program, or of a newer version', async () => {
+  await using directory = await createStoreDirectory();
+  const database = openSqliteFile(directory.path);
+  database.exec('PRAGMA user_version = 2');
+  await expect(openSqliteStore({ path: directory.path, scope: 'test' })).rejects.toThrow(
+    /Expected: a store of snetd, format 1\nFound: format 2\nFix: Name the directory/,
+  );
+  database.exec('PRAGMA application_id = 7');
+  await expect(openSqliteStore({ path: directory.path, scope: 'test' })).rejects.toThrow(
+    /Found: another SQLite file/,
+  );
+  database.close();
+});
