@@ -101,7 +101,8 @@ export async function startBenchNetwork(options: BenchNetworkOptions): Promise<B
     const startSingle = async (executable: string) => {
       const startOne = (name: string) =>
         start(name, { payment_channel_storage_path: join(directory, name, 'storage') }, [
-          executable,
+          ...['env', 'MALLOC_ARENA_MAX=1', 'MALLOC_TRIM_THRESHOLD_=131072'],
+          ...['MALLOC_MMAP_THRESHOLD_=131072', executable],
         ]);
       const daemon = await startOne('single');
       // Makes the store that the starts which are measured find.

@@ -19,12 +19,12 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const daemon = join(root, 'packages/daemon');
 
 /**
- * What V8 is started with; part of the executable. A small young generation keeps the memory of a
- * gateway, whose calls leave little behind, near what it needs.
+ * What V8 is started with; part of the executable. A small young generation and one helper thread keep
+ * the memory of a gateway, whose calls leave little behind, near what it needs. The collector is for the
+ * boot script, which hides it.
  */
-export const nodeOptions = [
-  '--max-semi-space-size=2',
-  '--expose-gc',
+const nodeOptions = [
+  ...['--max-semi-space-size=4', '--v8-pool-size=1', '--expose-gc'],
   '--disable-warning=ExperimentalWarning',
 ];
 
