@@ -58,8 +58,12 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
   const discovered: Uint8Array[] = [];
   const tally: FuzzTally = { executions: 0, covered: 0, kept: 0, slowestMs: 0, grownBytes: 0 };
 
+  /** Time may run out in the middle of a batch. */
+  let end = Number.POSITIVE_INFINITY;
+
   async function run(batch: readonly Uint8Array[]): Promise<Finding | undefined> {
     for (const input of batch) {
+      if (performance.now() > end) return undefined;
       onInput(input);
       const { finding, ms: took } = await runInput(target, input);
       tally.executions += 1;
@@ -93,10 +97,11 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     if (failed !== undefined) return failed;
     coverage.look().learn();
     const started = performance.now();
+    end = started + ms;
     const weigh = () => coverage.weighHeap() - inputs.bytes;
     let heldBefore: number | undefined;
     let batchSize = minBatch;
-    while (performance.now() - started < ms) {
+    while (performance.now() < end) {
       const batch = inputs.next(batchSize);
       const found = await run(batch);
       if (found !== undefined) return shrinkInput(target, found);

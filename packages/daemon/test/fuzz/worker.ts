@@ -53,6 +53,7 @@ async function work({ target: name, seed, ms, isDistilled, shared }: FuzzTask): 
     },
   });
   if (!isDistilled) post({ result });
-  else post({ result, distilled: await distil(target, [...corpus, ...result.discovered], onInput) });
+  else
+    post({ result, distilled: await distil(target, [...corpus, ...result.discovered], onInput) });
   await target.close?.();
 }
