@@ -3,7 +3,7 @@ import { createEscrowHelpers } from '../../test/escrow-helpers.ts';
 import { failure } from '../../test/failure.ts';
 import { startTestChain, type TestChain } from '../../test/test-chain.ts';
 import { expectedRevert } from '../../test/vectors.ts';
-import { approve, deposit, withdraw } from '../index.ts';
+import { approve, deposit, escrowContract, sendContractTransaction, withdraw } from '../index.ts';
 
 let chain: TestChain;
 beforeAll(async () => {
@@ -49,9 +49,12 @@ describe('deposit and withdraw', () => {
       ].join('\n'),
     ]);
     expect(await allowance(provider.address)).toBe(0n);
-    // Approved by somebody else's program.
+    // What was approved before makes no difference; the escrow itself says less.
     await approve(client, provider, { token, spender: mpe, amount: 1n });
-    const error = await failure(deposit(client, provider, { mpe, token, amount: 1n }));
+    const again = await failure(deposit(client, provider, { mpe, token, amount: 1n }));
+    expect(again.code).toBe('FUNDS_MISSING');
+    const call = escrowContract.write('deposit', [1n]);
+    const error = await failure(sendContractTransaction(client, provider, { address: mpe, call }));
     expect(error.code).toBe('CONTRACT_REVERTED');
     expect(error.message.replace(mpe, '<mpe>')).toBe(
       [

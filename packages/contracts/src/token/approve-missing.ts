@@ -32,7 +32,7 @@ const purposes = ['approve', 'increaseAllowance', 'decreaseAllowance'].map(
  * nothing is left over afterwards that it could take later. What it may take already is increased,
  * not set anew, because it could take the old amount and the new one.
  *
- * What could not succeed afterwards is not approved: too few tokens, or those of another contract.
+ * What could not succeed afterwards is refused: too few tokens, or those of another contract.
  *
  * @throws BaseError `FUNDS_MISSING`, `CONTRACT_MISSING`; as {@link approve}
  */
@@ -45,10 +45,13 @@ export async function approveMissing(
   const owner = signer.address;
   const common = pickEarlierOptions(options);
   await settleEarlier(client, signer, { to: token, purposes, ...common });
-  const allowance = await getAllowance(client, { token, owner, spender, signal });
-  if (allowance >= amount) return undefined;
+  const [allowance, balance] = await Promise.all([
+    getAllowance(client, { token, owner, spender, signal }),
+    getTokenBalance(client, { token, account: owner, signal }),
+  ]);
+  if (allowance >= amount && balance >= amount) return undefined;
   await assertEscrowToken(client, options);
-  await assertBalance(client, { ...options, owner });
+  if (balance < amount) throw describePoverty(options, { owner, balance });
   const wanted = { token, spender, ...common };
   return allowance === 0n
     ? approve(client, signer, { ...wanted, amount })
@@ -69,14 +72,12 @@ async function assertEscrowToken(
   });
 }
 
-async function assertBalance(
-  client: ChainClient,
-  { token, owner: account, amount, signal }: ApproveMissingOptions & { readonly owner: Address },
-): Promise<void> {
-  const balance = await getTokenBalance(client, { token, account, signal });
-  if (balance >= amount) return;
-  throw new BaseError('FUNDS_MISSING', 'The account does not hold that many tokens.', {
-    place: `${account}, token ${token}`,
+function describePoverty(
+  { token, amount }: ApproveMissingOptions,
+  { owner, balance }: { readonly owner: Address; readonly balance: bigint },
+): BaseError {
+  return new BaseError('FUNDS_MISSING', 'The account does not hold that many tokens.', {
+    place: `${owner}, token ${token}`,
     expected: `${amount} cogs`,
     found: `${balance} cogs`,
     hint: 'Send tokens to this account, or move a smaller amount.',
