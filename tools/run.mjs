@@ -62,6 +62,10 @@ const commands = {
     const program = join(root, 'packages/daemon/test/fuzz/main.ts');
     become(join(bin, 'node'), ['--conditions=@snetkit/source', program, ...args]);
   },
+  'bench-abuse': () => {
+    build();
+    become(join(bin, 'node'), [join(root, 'bench/src/abuse/main.ts'), ...args]);
+  },
   soak: () => {
     build();
     become(join(bin, 'node'), [join(root, 'bench/src/soak/main.ts'), ...args]);
