@@ -12,7 +12,7 @@ export interface Coverage {
 }
 
 /** What one look has seen. */
-export interface Glance {
+interface Glance {
   /** Whether code has run that is not known yet. */
   readonly isNew: boolean;
   /** Makes it known. */

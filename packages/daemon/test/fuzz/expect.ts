@@ -35,7 +35,7 @@ export async function acceptedLater<T>(
 }
 
 /** @throws when this is no refusal, or tells what it must not */
-export function checkRefusal(fault: unknown, secrets: readonly string[]): void {
+function checkRefusal(fault: unknown, secrets: readonly string[]): void {
   if (!(fault instanceof BaseError)) throw fault;
   demand(fault.code !== 'INTERNAL', `a refusal with the code INTERNAL: ${fault.message}`);
   demand(fault.message.length <= maxRefusal, `a refusal of ${fault.message.length} characters`);
