@@ -77,7 +77,7 @@ test('default', async () => {
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(
-    /^wrote a client of local\/text to clients\/local\/text\n {2}package {3}local-text-client\n {2}document {2}ipfs:\/\/Qm\w{44}\n {2}protos {4}ipfs:\/\/Qm\w{44}\n {2}files {5}12 changed\n {2}use {7}npm install .\/clients\/local\/text\n$/,
+    /^wrote a client of local\/text to clients\/local\/text\n {2}package {3}local-text-client\n {2}document {2}ipfs:\/\/Qm\w{44}\n {2}protos {4}ipfs:\/\/Qm\w{44}\n {2}files {5}12 changed\n {2}use {7}import it from .\/clients\/local\/text\/index.js\n$/,
   );
 });
 

@@ -100,7 +100,11 @@ test('error: no such organization, no such group', async () => {
   const open = (organizationId: string, groupName?: string) =>
     catchError(() => engine.channels.open({ organizationId, groupName, amount: fet }));
   expect((await open('nobody')).message).toBe(
-    'The organization "nobody" is not registered.\nFix: Check the id, letter case included, and the network.',
+    [
+      'The organization "nobody" is not registered.',
+      `Place: registry ${network.devnet.contracts.registry} on local`,
+      'Fix: Check the id, letter case included, and the network.',
+    ].join('\n'),
   );
   const error = await open('local', 'other_group');
   expect(error.message).toMatch(

@@ -26,6 +26,8 @@ export function createClosableJournal(
   const running = new Set<Promise<unknown>>();
   /** Hash and purpose of what is waited for, by its record. */
   const known = new Map<string, string>();
+  /** Those that sign and send right now. */
+  let locks = 0;
   let isClosed = false;
 
   const run = async <T>(work: () => Promise<T>, id?: string): Promise<T> => {
@@ -39,7 +41,6 @@ export function createClosableJournal(
       running.delete(promise);
     }
   };
-  let locks = 0;
 
   return {
     journal: {
@@ -48,6 +49,8 @@ export function createClosableJournal(
       lock: (account, options, work) =>
         run(() =>
           inner.lock(account, options, async () => {
+            // Whoever waited for the lock meanwhile has signed nothing yet.
+            if (isClosed) throw closedError({ isDurable });
             locks += 1;
             try {
               return await work();
