@@ -126,12 +126,12 @@ test('error: files and rules that do not fit end the start with one line of wher
   expect(printed).toContain('The file of service_ca_path cannot be read.');
   const pair = await failing({ service_cert_path: certFile });
   expect(pair.code).toBe(2);
-  expect(pair.printed).toContain('The setting service_key_path does not fit.');
+  expect(pair.printed).toContain('The setting service_key_path does not fit: ');
   const credential = await failing({
     service_credentials: [{ key: 'k', value: 42, location: 'header' }],
   });
   expect(credential.code).toBe(2);
-  expect(credential.printed).toContain('Found: a value that is not shown');
+  expect(credential.printed).toContain('found a value that is not shown');
 });
 
 async function failing(change: ConfigChange) {
