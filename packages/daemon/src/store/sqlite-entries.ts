@@ -18,6 +18,9 @@ export interface SqliteEntries {
   remove(key: Uint8Array): void;
 }
 
+/** Milliseconds that others may keep the opening of a file waiting. */
+const openingMs = 5_000;
+
 /** The file of a store that is kept in `directory`. */
 export function sqliteFile(directory: string): string {
   return join(directory, 'payments.sqlite');
@@ -25,9 +28,10 @@ export function sqliteFile(directory: string): string {
 
 /** Opens the file for a writer, in whatever thread. `openSqliteFile` has made it. */
 export function openSqliteWriter(directory: string): DatabaseSync {
-  const database = new DatabaseSync(sqliteFile(directory));
+  // Somebody may be repairing the log of a process that was killed.
+  const database = new DatabaseSync(sqliteFile(directory), { timeout: openingMs });
   // `applied` means flushed: the log is on the disk before anybody can see what it says.
-  database.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON');
+  database.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA busy_timeout = 0');
   return database;
 }
 
