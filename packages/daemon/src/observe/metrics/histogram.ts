@@ -9,7 +9,7 @@ export interface Histogram {
 }
 
 /** Buckets of what takes milliseconds to minutes. */
-export const latencyBounds: readonly number[] = [
+const latencyBounds: readonly number[] = [
   0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
 ];
 
