@@ -3,26 +3,23 @@ import type { JsonValue } from '@snetkit/core';
 import { BaseError } from '@snetkit/core';
 import { statusCode } from '../call/status.ts';
 import type { Config } from '../config/schema.ts';
-import { endAtOnce } from './ended-call.ts';
 import { readExactJson, writeExactJson } from './exact-json.ts';
-import { forwardedHeaders } from './forwarded-headers.ts';
 import { bindMethod, type HttpBinding } from './http/bind-method.ts';
 import { addToBody, type Credentials, readCredentials } from './http/credentials.ts';
 import { type ExpandedRequest, expandBinding } from './http/expand-binding.ts';
-import { createHttpClient, type HttpClientOptions } from './http/http-client.ts';
-import { failureOfStatus } from './http/http-failure.ts';
 import { type HttpRule, readHttpRule } from './http/http-rule.ts';
+import { createJsonClient, type JsonClientOptions } from './http/json-client.ts';
 import { isRawBody, readRawBody, writeRawBody } from './http/raw-body.ts';
 import { isJsonRequest } from './is-json-request.ts';
-import { MessageCall } from './message-call.ts';
 import { jsonToMessage, messageToJson, notFitting } from './message-json.ts';
+import { createMessageUpstream } from './message-upstream.ts';
+import { parseClientJson } from './parse-client-json.ts';
 import type { ServiceMethods } from './service-methods.ts';
-import { noStreams, unknownServiceMethod } from './unknown-service-method.ts';
 import type { Upstream, UpstreamRequest } from './upstream.ts';
 import { UpstreamFailure } from './upstream-failure.ts';
 
 /** What makes an HTTP upstream. */
-export interface HttpUpstreamOptions extends Omit<HttpClientOptions, 'maxResponseBytes'> {
+export interface HttpUpstreamOptions extends JsonClientOptions {
   readonly methods: ServiceMethods;
   /** The compiled protos. */
   readonly registry: Registry;
@@ -33,8 +30,6 @@ export interface HttpUpstreamOptions extends Omit<HttpClientOptions, 'maxRespons
   /** `service_credentials`. */
   readonly credentials?: Config['service_credentials'];
   readonly serviceTimeoutMs: number;
-  readonly maxMessageBytes: number;
-  readonly userAgent: string;
 }
 
 /**
@@ -47,9 +42,7 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
   const { methods, registry, encoding, serviceTimeoutMs, maxMessageBytes } = options;
   const credentials = readCredentials(options.credentials ?? []);
   const bindings = bindMethods(options, credentials);
-  // Base64 and escapes take more room than what they stand for.
-  const maxResponseBytes = 2 * maxMessageBytes + 65_536;
-  const client = createHttpClient({ ...options, maxResponseBytes });
+  const client = createJsonClient(options);
 
   async function answer(
     request: UpstreamRequest,
@@ -58,40 +51,30 @@ export function createHttpUpstream(options: HttpUpstreamOptions): Upstream {
   ): Promise<Uint8Array> {
     const method = methods.get(request.path) as DescMethod;
     const isJson = isJsonRequest(request, encoding);
-    const json = isJson ? readClientJson(message) : messageToJson(method.input, message, registry);
+    const json = isJson
+      ? parseClientJson(message, readExactJson)
+      : messageToJson(method.input, message, registry);
     const { expanded, binding } = choose(method, bindings.get(request.path) ?? [], json);
     const body = encodeBody(method, binding, expanded, credentials);
-    const response = await client.send({
+    const response = await client.send(request, {
       method: expanded.verb,
       path: ({ pathname }) =>
         withQuery(`${trimSlash(pathname)}${expanded.path}`, expanded, credentials),
       headers: {
-        accept: 'application/json',
-        'user-agent': options.userAgent,
         ...(body !== undefined && { 'content-type': body.contentType }),
-        ...forwardedHeaders(request),
         ...credentials.headers,
       },
       // As it came, where nothing is to be changed in it.
       body: body !== undefined && isJson && isWhole(binding, credentials) ? message : body?.data,
       signal,
     });
-    if (response.status < 200 || response.status > 299) {
-      throw failureOfStatus(response.status, response.body);
-    }
     return decodeAnswer({ method, binding, isJson, registry }, response);
   }
 
-  return {
-    open(request, receiver) {
-      const method = methods.get(request.path);
-      if (method === undefined) return endAtOnce(receiver, unknownServiceMethod(request.path));
-      if (method.methodKind !== 'unary')
-        return endAtOnce(receiver, noStreams(request.path, 'http'));
-      return new MessageCall({ answer, serviceTimeoutMs, maxMessageBytes }, request, receiver);
-    },
+  return createMessageUpstream({
+    ...{ serviceType: 'http', methods, answer, serviceTimeoutMs, maxMessageBytes },
     close: () => client.close(),
-  };
+  });
 }
 
 function bindMethods(
@@ -124,14 +107,6 @@ function refuseBodyless(bound: readonly HttpBinding[], place: string): void {
       hint: 'Give the credential another location, or the method a body.',
     },
   );
-}
-
-function readClientJson(message: Buffer): JsonValue {
-  try {
-    return readExactJson(message.toString('utf8'));
-  } catch (cause) {
-    throw new UpstreamFailure(statusCode.invalidArgument, 'the message is not JSON', { cause });
-  }
 }
 
 function choose(method: DescMethod, bindings: readonly HttpBinding[], json: JsonValue) {

@@ -2,30 +2,24 @@ import { randomInt } from 'node:crypto';
 import type { Registry } from '@bufbuild/protobuf';
 import { statusCode } from '../call/status.ts';
 import { causeText } from './cause-text.ts';
-import { endAtOnce } from './ended-call.ts';
 import { readExactJson, writeExactJson } from './exact-json.ts';
-import { findServiceMethod } from './find-service-method.ts';
-import { forwardedHeaders } from './forwarded-headers.ts';
-import { createHttpClient, type HttpClientOptions } from './http/http-client.ts';
-import { failureOfStatus } from './http/http-failure.ts';
+import { createJsonClient, type JsonClientOptions } from './http/json-client.ts';
 import { isJsonRequest } from './is-json-request.ts';
 import { sliceMembers } from './json-rpc/slice-members.ts';
-import { MessageCall } from './message-call.ts';
 import { jsonToMessage, messageToJson } from './message-json.ts';
+import { createMessageUpstream } from './message-upstream.ts';
+import { parseClientJson } from './parse-client-json.ts';
 import type { ServiceMethods } from './service-methods.ts';
-import { noStreams, unknownServiceMethod } from './unknown-service-method.ts';
 import type { Upstream, UpstreamRequest } from './upstream.ts';
 import { UpstreamFailure } from './upstream-failure.ts';
 
 /** What makes a JSON-RPC upstream. */
-export interface JsonRpcUpstreamOptions extends Omit<HttpClientOptions, 'maxResponseBytes'> {
+export interface JsonRpcUpstreamOptions extends JsonClientOptions {
   /** Undefined when the protos do not compile: then messages are JSON, and any method goes. */
   readonly protos: { readonly methods: ServiceMethods; readonly registry: Registry } | undefined;
   /** `encoding` of the service metadata. */
   readonly encoding: 'proto' | 'json';
   readonly serviceTimeoutMs: number;
-  readonly maxMessageBytes: number;
-  readonly userAgent: string;
 }
 
 /**
@@ -34,8 +28,7 @@ export interface JsonRpcUpstreamOptions extends Omit<HttpClientOptions, 'maxResp
  */
 export function createJsonRpcUpstream(options: JsonRpcUpstreamOptions): Upstream {
   const { protos, encoding, serviceTimeoutMs, maxMessageBytes } = options;
-  const maxResponseBytes = 2 * maxMessageBytes + 65_536;
-  const client = createHttpClient({ ...options, maxResponseBytes });
+  const client = createJsonClient(options);
 
   async function answer(
     request: UpstreamRequest,
@@ -45,49 +38,33 @@ export function createJsonRpcUpstream(options: JsonRpcUpstreamOptions): Upstream
     const method = protos?.methods.get(request.path);
     const isJson = protos === undefined || method === undefined || isJsonRequest(request, encoding);
     const params = isJson
-      ? checkJson(message.toString('utf8'))
+      ? parseClientJson(message, checkJson)
       : writeExactJson(messageToJson(method.input, message, protos.registry));
     // Servers whose numbers are doubles give it back unchanged.
     const id = randomInt(2 ** 48 - 1);
     const name = JSON.stringify(request.path.slice(request.path.lastIndexOf('/') + 1));
-    const response = await client.send({
+    const response = await client.send(request, {
       method: 'POST',
       path: ({ pathname, search }) => `${pathname}${search}`,
-      headers: {
-        accept: 'application/json',
-        'content-type': 'application/json',
-        'user-agent': options.userAgent,
-        ...forwardedHeaders(request),
-      },
+      headers: { 'content-type': 'application/json' },
       body: `{"jsonrpc":"2.0","method":${name},"params":${params},"id":${id}}`,
       signal,
     });
-    if (response.status < 200 || response.status > 299) {
-      throw failureOfStatus(response.status, response.body);
-    }
     const result = readResult(response.body.toString('utf8'), id);
     if (isJson) return Buffer.from(result);
     return jsonToMessage(method.output, readExactJson(result), protos.registry);
   }
 
-  return {
-    open(request, receiver) {
-      const found = findServiceMethod(request.path, protos?.methods);
-      if (found === undefined) return endAtOnce(receiver, unknownServiceMethod(request.path));
-      if (found.kind !== 'unary') return endAtOnce(receiver, noStreams(request.path, 'jsonrpc'));
-      return new MessageCall({ answer, serviceTimeoutMs, maxMessageBytes }, request, receiver);
-    },
+  return createMessageUpstream({
+    ...{ serviceType: 'jsonrpc', methods: protos?.methods, answer },
+    ...{ serviceTimeoutMs, maxMessageBytes },
     close: () => client.close(),
-  };
+  });
 }
 
 function checkJson(text: string): string {
-  try {
-    JSON.parse(text);
-    return text;
-  } catch (cause) {
-    throw new UpstreamFailure(statusCode.invalidArgument, 'the message is not JSON', { cause });
-  }
+  JSON.parse(text);
+  return text;
 }
 
 /** The text of `result`; texts of errors as the official daemon has them. */
