@@ -7,7 +7,7 @@ import { readObject } from './types/read-object.ts';
 export type PlaceOf = (key: KeyName, path?: readonly string[]) => string;
 
 /** Settings of all layers. */
-export interface MergedSettings {
+interface MergedSettings {
   readonly config: Config;
   /** Raw values of the keys that somebody set. */
   readonly given: ReadonlyMap<KeyName, unknown>;
