@@ -1,5 +1,6 @@
-// What concerns no single room: the files at the root are formatted, and a fresh clone could install.
+// What concerns no single room: the files at the root are formatted, and every changeset can be read.
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,4 +18,11 @@ const { status, stdout, stderr } = spawnSync('biome', ['check', ...places], {
   encoding: 'utf8',
 });
 process.stderr.write(`${stdout}${stderr}`);
-process.exitCode = status ?? 1;
+// A formatter takes their head for Markdown, and `changeset version` then finds none.
+const head = /^---\n(?:["']@snetkit\/[a-z-]+["']: (?:major|minor|patch)\n)+---\n/;
+const folder = join(root, '.changeset');
+const broken = readdirSync(folder).filter(
+  (name) => name.endsWith('.md') && !head.test(readFileSync(join(folder, name), 'utf8')),
+);
+for (const name of broken) process.stderr.write(`.changeset/${name}: its head names no package\n`);
+process.exitCode = broken.length > 0 ? 1 : (status ?? 1);
