@@ -110,7 +110,7 @@ test('default: systemd finds no fault with the unit, and its command serves', as
   const daemon = await startProgram(command, { cwd, env: { CACHE_DIRECTORY: cache } });
   try {
     await expectPaidCall(String(daemon.listening['endpoint']));
-    expect(await readdir(cache)).toHaveLength(2);
+    expect(await readdir(cache)).toHaveLength(1);
   } finally {
     await daemon.stop();
   }
