@@ -37,7 +37,7 @@ test('behavior: calls that do not end in time are cut', async () => {
   running.send('hello');
   const served = await service.next();
 
-  await transport.listener.close({ graceMs: 50 });
+  expect(await transport.listener.close({ graceMs: 50 })).toBe(1);
 
   expect((await running.ended).status).toBeUndefined();
   await served.closed;
