@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { readMemory } from '../load/read-memory.ts';
 import { startProgram } from '../load/start-program.ts';
 import { attacks } from './attacks.ts';
-import { runNeighbour } from './run-neighbour.ts';
+import { type NeighbourReport, runNeighbour } from './run-neighbour.ts';
 import { startDaemon } from './start-daemon.ts';
 
 const { values } = parseArgs({
@@ -25,7 +25,7 @@ const daemonPackage = createRequire(import.meta.url).resolve('@snetkit/daemon/pa
 const folder = mkdtempSync(join(tmpdir(), 'snetkit-bench-'));
 const script = fileURLToPath(new URL('./service.ts', import.meta.url));
 const service = startProgram<{ endpoint: string }>([process.execPath, script]);
-const rows = [];
+const rows: Row[] = [];
 try {
   const { endpoint: serviceEndpoint } = await service.hear();
   process.stdout.write(
@@ -70,7 +70,12 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function format(row: (typeof rows)[number]): string {
+interface Row extends NeighbourReport {
+  readonly name: string;
+  readonly grownMiB: number;
+}
+
+function format(row: Row): string {
   const figures = [row.p50, row.p99, row.max, row.grownMiB].map((it) => it.toFixed(1).padStart(10));
   return `${row.name.padEnd(42)} ${`${row.calls}`.padStart(7)} ${`${row.lost}`.padStart(5)}${figures.join('')}`;
 }

@@ -12,6 +12,8 @@ server.on('stream', (stream, headers) => {
   stream.on('error', () => {});
   stream.resume();
   stream.once('end', () => {
+    // One that was reset ends, too.
+    if (stream.destroyed || stream.closed) return;
     stream.respond(
       { ':status': 200, 'content-type': 'application/grpc+proto' },
       { waitForTrailers: true },
