@@ -55,7 +55,7 @@ export const wrongValues: readonly Readonly<Record<string, unknown>>[] = [
   { auto_ssl_email: 'nobody' },
   { cors_allowed_origins: ['app.example'] },
   { metrics_endpoint: '0.0.0.0:9090' },
-  { payment_channel_storage_type: 'lmbd' },
+  { payment_channel_storage_type: 'sqlitte' },
   { payment_channel_storage_type: 'ectd' },
   { payment_channel_storage_client: { request_timout: '3s' } },
   { payment_channel_storage_client: { endpoints: ['htp://u:very-secret-password@etcd:2379'] } },
