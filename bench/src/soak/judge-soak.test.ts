@@ -21,11 +21,14 @@ const broken = (list: readonly Sample[]) =>
 test('default: what stays or swings is within its bounds', () => {
   expect(broken(samples(() => ({})))).toEqual([]);
   expect(broken(samples((at) => ({ rss: (120 + 30 * (at % 2)) * mebibyte })))).toEqual([]);
+  // Garbage that is collected late is not alive.
+  const lazy = samples((at) => ({ heap: (40 + (at % 5) * at) * mebibyte }));
+  expect(broken(lazy)).toEqual([]);
 });
 
 test('behavior: a mebibyte and a half each minute is a leak, and so is a descriptor', () => {
   expect(broken(samples((at) => ({ rss: (120 + 1.5 * at) * mebibyte })))).toEqual(['rss']);
-  expect(broken(samples((at) => ({ heap: (40 + 1.5 * at) * mebibyte })))).toEqual(['heap']);
+  expect(broken(samples((at) => ({ heap: (40 + 1.5 * at) * mebibyte })))).toEqual(['live heap']);
   expect(broken(samples((at) => ({ descriptors: 100 + 2 * at })))).toEqual(['descriptors']);
 });
 

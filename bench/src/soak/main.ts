@@ -1,9 +1,9 @@
-// `npm run soak -- [--minutes N] [--json FILE] [--clients N]`: a long run of mixed load, with what the
+// `npm run soak -- [--minutes N] [--json FILE] [--clients N] [--snetd PROGRAM]`: a long run of mixed load, with what the
 // daemon holds, and whether everybody paid what they got. See ../../README.md.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatSample, formatSoak, isSoakWell } from './format-soak.ts';
 import { runSoak } from './run-soak.ts';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '30' },
     clients: { type: 'string', default: '64' },
     json: { type: 'string' },
+    snetd: { type: 'string' },
   },
 });
 const minutes = readNumber('minutes', values.minutes);
@@ -22,7 +23,10 @@ const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 const daemonPackage = createRequire(import.meta.url).resolve('@snetkit/daemon/package.json');
 
 const network = await startSoakNetwork({
-  daemonCommand: [process.execPath, join(dirname(daemonPackage), 'bin/snetd.js')],
+  daemonCommand:
+    values.snetd === undefined
+      ? [process.execPath, join(dirname(daemonPackage), 'bin/snetd.js')]
+      : [resolve(values.snetd)],
   clients,
   pin: (core) => (canPin ? ['taskset', '-c', String(core)] : []),
   onProgress: (step) => process.stderr.write(`  starting: ${step}\n`),
