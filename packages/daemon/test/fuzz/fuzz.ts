@@ -15,6 +15,8 @@ export interface FuzzOptions {
   readonly corpus: readonly Uint8Array[];
   /** Told of every input right before it runs: the last word when it never comes back. */
   onInput(input: Uint8Array): void;
+  /** Told when it has come back. */
+  onReturn(): void;
   onProgress(tally: FuzzTally): void;
 }
 
@@ -52,7 +54,7 @@ const warmUpMs = 20_000;
  * starting point for more. The same seed takes the same way from the same corpus.
  */
 export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<FuzzResult> {
-  const { seed, ms, corpus, onInput, onProgress } = options;
+  const { seed, ms, corpus, onInput, onReturn, onProgress } = options;
   const coverage = startCoverage(target.covers);
   const inputs = createInputs(target, corpus, createRandomSource(seed));
   const discovered: Uint8Array[] = [];
@@ -66,6 +68,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
       if (performance.now() > end) return undefined;
       onInput(input);
       const { finding, ms: took } = await runInput(target, input);
+      onReturn();
       tally.executions += 1;
       tally.slowestMs = Math.max(tally.slowestMs, took);
       if (finding !== undefined) return finding;
@@ -104,7 +107,7 @@ export async function fuzz(target: FuzzTarget, options: FuzzOptions): Promise<Fu
     while (performance.now() < end) {
       const batch = inputs.next(batchSize);
       const found = await run(batch);
-      if (found !== undefined) return shrinkInput(target, found);
+      if (found !== undefined) return shrinkInput(target, found, onInput);
       const glance = coverage.look();
       if (glance.isNew) await keepNew(batch);
       // What only the whole batch reached, such as a timer between inputs, is known from now on, too.
@@ -147,7 +150,7 @@ function createInputs(
 
   function make(): Uint8Array {
     if (made.length === 0) {
-      made = fc.sample(target.inputs, { seed: random.below(2 ** 31), numRuns: 50 });
+      made = fc.sample(target.inputs, { seed: random.below(2 ** 31), numRuns: 10 });
     }
     return (made.pop() ?? new Uint8Array()).subarray(0, target.maxBytes);
   }

@@ -68,17 +68,17 @@ function watchProgress(
   shared: SharedArrayBuffer,
   hangMs: number,
 ): { hung: Promise<void>; stop(): void } {
-  const head = new Int32Array(shared, 0, 2);
+  const head = new Int32Array(shared, 0, 3);
   const { promise: hung, resolve } = Promise.withResolvers<void>();
   let last = 0;
   let since = performance.now();
   const timer = setInterval(
     () => {
       const count = Atomics.load(head, 0);
-      if (count !== last) since = performance.now();
+      const isRunning = Atomics.load(head, 2) === 1;
+      if (count !== last || !isRunning) since = performance.now();
       last = count;
-      // Before the first input its modules are loaded.
-      if (count > 0 && performance.now() - since > hangMs) resolve();
+      if (performance.now() - since > hangMs) resolve();
     },
     Math.min(1_000, hangMs / 4),
   );

@@ -4,8 +4,16 @@ import { type Finding, runInput } from './run-input.ts';
 /** Time for it; milliseconds. */
 const patienceMs = 10_000;
 
-/** Leaves out of an input whatever it does not need to fail in the same way. */
-export async function shrinkInput(target: FuzzTarget, finding: Finding): Promise<Finding> {
+/**
+ * Leaves out of an input whatever it does not need to fail in the same way.
+ *
+ * @param onInput - told of every attempt right before it runs
+ */
+export async function shrinkInput(
+  target: FuzzTarget,
+  finding: Finding,
+  onInput: (input: Uint8Array) => void,
+): Promise<Finding> {
   const deadline = performance.now() + patienceMs;
   let best = finding;
   let step = best.input.length >> 1;
@@ -13,6 +21,7 @@ export async function shrinkInput(target: FuzzTarget, finding: Finding): Promise
     let at = 0;
     while (at < best.input.length && performance.now() < deadline) {
       const shorter = without(best.input, at, step);
+      onInput(shorter);
       const { finding: same } = await runInput(target, shorter);
       if (same !== undefined && firstLine(same) === firstLine(finding)) best = same;
       else at += step;

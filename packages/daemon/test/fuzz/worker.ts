@@ -12,7 +12,7 @@ export interface FuzzTask {
   readonly ms: number;
   /** Whether to work out which inputs are worth keeping in the repository. */
   readonly isDistilled: boolean;
-  /** The input that runs, for who watches: its number, its length, its bytes. */
+  /** The input that runs, for who watches: its number, its length, whether it runs still, its bytes. */
   readonly shared: SharedArrayBuffer;
 }
 
@@ -21,8 +21,8 @@ export type FuzzMessage =
   | { readonly progress: FuzzTally }
   | { readonly result: FuzzResult; readonly distilled?: readonly Uint8Array[] };
 
-/** Bytes of number and length before the input. */
-export const sharedHead = 8;
+/** Bytes before those of the input. */
+export const sharedHead = 12;
 
 // Refusals are ordinary here, and most stacks are looked at by nobody.
 Error.stackTraceLimit = 6;
@@ -33,7 +33,7 @@ if (parentPort !== null) await work(workerData as FuzzTask);
 async function work({ target: name, seed, ms, isDistilled, shared }: FuzzTask): Promise<void> {
   const target = (await allTargets[name]?.()) ?? plantedTargets[name];
   if (target === undefined) throw new Error(`there is no target ${name}`);
-  const head = new Int32Array(shared, 0, 2);
+  const head = new Int32Array(shared, 0, 3);
   const bytes = new Uint8Array(shared, sharedHead);
   let told = 0;
   const post = (message: FuzzMessage) => parentPort?.postMessage(message);
@@ -42,10 +42,12 @@ async function work({ target: name, seed, ms, isDistilled, shared }: FuzzTask): 
     const part = input.subarray(0, bytes.length);
     bytes.set(part);
     head[1] = part.length;
+    Atomics.store(head, 2, 1);
     Atomics.add(head, 0, 1);
   };
+  const onReturn = () => void Atomics.store(head, 2, 0);
   const result = await fuzz(target, {
-    ...{ seed, ms, corpus, onInput },
+    ...{ seed, ms, corpus, onInput, onReturn },
     onProgress(tally) {
       if (performance.now() - told < progressMs) return;
       told = performance.now();
