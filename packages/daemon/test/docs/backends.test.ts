@@ -148,8 +148,8 @@ test('default: the price method of the page is found', () => {
 
 test('behavior: nothing on the page is left out', () => {
   const count = (language: string) => of(language).length;
-  expect(['json', 'http', 'jsonrpc', 'process', 'proto', 'sh', 'js'].map(count)).toEqual([
-    10, 4, 1, 2, 2, 1, 1,
+  expect(['json', 'http', 'jsonrpc', 'process', 'proto', 'sh', 'js', 'ts'].map(count)).toEqual([
+    10, 4, 1, 2, 2, 1, 1, 1,
   ]);
-  expect(blocks.length).toBe(21);
+  expect(blocks.length).toBe(22);
 });
