@@ -1,4 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, utimesSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  utimesSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -49,4 +60,20 @@ test('behavior: what is too old, or one too many, is removed', () => {
   young.write('another long line\n');
   expect(putAway()).toHaveLength(2);
   expect(putAway().filter((name) => old.includes(name))).toEqual([]);
+});
+
+test('error: a file that cannot be begun leaves the files of others alone, and lines go on later', () => {
+  const file = open();
+  file.write('as long as allowed\n');
+  rmSync(directory, { recursive: true });
+  file.write('no room for this one\n');
+  // Gets the lowest number that is free.
+  const other = openSync('/dev/null', 'w');
+  file.write('nor for this one\n');
+  expect(fstatSync(other).isCharacterDevice()).toBe(true);
+  closeSync(other);
+  mkdirSync(directory);
+  file.write('this one begins the file\n');
+  file.write('here again\n');
+  expect(content('snetd.log')).toBe('here again\n');
 });

@@ -41,13 +41,15 @@ export function openRotatingFile(options: RotatingFileOptions): LineSink {
   if (link !== undefined) pointTo(link, path);
 
   function rotate(): void {
-    closeSync(file);
     try {
       count += 1;
       renameSync(path, putAwayName(path, count));
       removeOld(options);
     } finally {
-      file = openSync(path, 'a', 0o640);
+      // The old one is open until there is a new one: its number, once free, is somebody else's file.
+      const next = openSync(path, 'a', 0o640);
+      closeSync(file);
+      file = next;
       size = fstatSync(file).size;
     }
   }
