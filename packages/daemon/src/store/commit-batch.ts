@@ -37,12 +37,16 @@ export function commitBatch(target: BatchTarget, items: readonly CommitItem[]): 
 
 /** Lets the next version be above this one, and above all that there were. */
 export function raiseVersion(target: BatchTarget, atLeast: bigint): void {
-  transact(target, (table) => {
-    if (table.version < atLeast) table.version = atLeast;
-  });
+  try {
+    transact(target, (table) => {
+      if (table.version < atLeast) table.version = atLeast;
+    });
+  } catch (error) {
+    throw error instanceof Aborted ? error.cause : error;
+  }
 }
 
-/** The transaction failed before it was asked to commit: nothing of it is left. */
+/** The transaction began, and failed before it was asked to commit: nothing of it is left. */
 class Aborted extends Error {}
 
 /** The table within a transaction. */
@@ -53,9 +57,15 @@ interface Transaction extends ItemTable {
 
 function transact<T>(target: BatchTarget, work: (table: Transaction) => T): T {
   const { database } = target;
-  let result: T;
   try {
     begin(target);
+  } catch (cause) {
+    // Nothing has begun, and one item alone would wait as long; what is left of an earlier one must not stay.
+    rollBack(database);
+    throw cause;
+  }
+  let result: T;
+  try {
     result = apply(target, work);
   } catch (cause) {
     rollBack(database);

@@ -1,6 +1,8 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { raiseVersion } from './commit-batch.ts';
 import { openSqliteFile } from './open-sqlite-file.ts';
 import { createSqliteEntries, openSqliteWriter } from './sqlite-entries.ts';
+import { storeTrouble } from './store-trouble.ts';
 
 /** Milliseconds that others may keep this waiting. */
 const patienceMs = 5_000;
@@ -13,10 +15,13 @@ const patienceMs = 5_000;
  */
 export function raiseSqliteVersion(path: string, atLeast: bigint): void {
   openSqliteFile(path).close();
-  const database = openSqliteWriter(path);
+  let database: DatabaseSync | undefined;
   try {
+    database = openSqliteWriter(path);
     raiseVersion({ database, entries: createSqliteEntries(database), patienceMs }, atLeast);
+  } catch (cause) {
+    throw storeTrouble('The store did not take a write.', { place: path, cause });
   } finally {
-    database.close();
+    database?.close();
   }
 }

@@ -5,7 +5,8 @@ import { startStoreChild } from '../../test/store/start-store-child.ts';
 import { createStoreDirectory } from '../../test/store/store-directory.ts';
 import { commitBatch } from './commit-batch.ts';
 import { openSqliteFile } from './open-sqlite-file.ts';
-import { createSqliteEntries } from './sqlite-entries.ts';
+import { raiseSqliteVersion } from './raise-sqlite-version.ts';
+import { createSqliteEntries, openSqliteWriter } from './sqlite-entries.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 
 test('error: a full disk says unknown, and the store goes on with what fits', async () => {
@@ -60,6 +61,42 @@ test('error: an item that cannot be written takes no other with it', async () =>
     { outcome: 'applied', version: 2n },
   ]);
   database.close();
+});
+
+test('error: a lock that is never free is waited for once, not once for each item', async () => {
+  await using directory = await createStoreDirectory();
+  const other = openSqliteFile(directory.path);
+  other.exec('BEGIN IMMEDIATE');
+  const database = openSqliteWriter(directory.path);
+  const asked: string[] = [];
+  const exec = database.exec.bind(database);
+  database.exec = (sql) => {
+    asked.push(sql);
+    exec(sql);
+  };
+  const put = (key: string) => ({ checks: [], writes: [{ key, value: new Uint8Array([1]) }] });
+  // Without patience a lock is asked for once.
+  const target = { database, entries: createSqliteEntries(database), patienceMs: -1 };
+  const locked = {
+    outcome: 'unknown',
+    cause: expect.objectContaining({ message: 'database is locked' }),
+  };
+  expect(commitBatch(target, [put('a'), put('b'), put('c')])).toEqual([locked, locked, locked]);
+  expect(asked).toEqual(['BEGIN IMMEDIATE']);
+  database.close();
+  other.close();
+});
+
+test('error: versions that cannot be raised', async () => {
+  await using directory = await createStoreDirectory();
+  const database = openSqliteFile(directory.path);
+  database.exec(
+    "CREATE TRIGGER no BEFORE INSERT ON entries BEGIN SELECT raise(ABORT, 'no room'); END",
+  );
+  database.close();
+  expect(() => raiseSqliteVersion(directory.path, 7n)).toThrow(
+    `The store did not take a write.\nPlace: ${directory.path}\nFound: no room`,
+  );
 });
 
 test('error: a path that is a file', async () => {
