@@ -74,7 +74,8 @@ function matches(text: string, pattern: RegExp): string[] {
 /** The tests of all rooms, counted from the reports that vitest leaves (or nx restores). */
 async function runTests(): Promise<Count> {
   const pattern = '{packages,tools}/*/reports/test.json';
-  const find = () => globSync([pattern, '{bench,chaos,deploy,examples}/reports/test.json'], { cwd: root });
+  const find = () =>
+    globSync([pattern, '{bench,chaos,deploy,examples}/reports/test.json'], { cwd: root });
   for (const file of find()) rmSync(join(root, file));
   const { code } = await runNx('test', { isShown: true });
   let passed = 0;

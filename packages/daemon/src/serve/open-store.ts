@@ -25,7 +25,8 @@ export async function openStore(options: {
     groupId: service.group.groupId,
   });
   const { payment_channel_storage_type: type, payment_channel_storage_lease: leaseMs } = config;
-  if (type === 'sqlite') return openSqliteStore({ path: config.payment_channel_storage_path, scope });
+  if (type === 'sqlite')
+    return openSqliteStore({ path: config.payment_channel_storage_path, scope });
   return openEtcdStore({
     ...(await readEtcdOptions(config, service.group.storage)),
     scope,

@@ -14,9 +14,9 @@ import {
   encodeChannelRecord,
   encodeClaimRecord,
 } from '../ledger/record-codec.ts';
-import { openSqliteStore } from '../store/sqlite-store.ts';
 import { createMemoryStore } from '../store/memory-store.ts';
 import { raiseSqliteVersion } from '../store/raise-sqlite-version.ts';
+import { openSqliteStore } from '../store/sqlite-store.ts';
 import type { Store } from '../store/store.ts';
 import { exportState } from './export-state.ts';
 import { checkRestorable, restoreState } from './restore-state.ts';

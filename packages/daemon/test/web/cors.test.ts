@@ -5,7 +5,11 @@ import { startRawService } from '../transport/raw-service.ts';
 import { startTransport } from '../transport/start-transport.ts';
 import { startWebCall, webWays } from './web-call.ts';
 
-const http1 = createHttpHandler({ heartbeat: async () => '{}\n', ready: async () => [], encoding: 'proto' });
+const http1 = createHttpHandler({
+  heartbeat: async () => '{}\n',
+  ready: async () => [],
+  encoding: 'proto',
+});
 
 const preflight = {
   origin: 'https://app.example',

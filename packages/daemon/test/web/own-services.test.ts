@@ -55,7 +55,11 @@ function start(reflection: Parameters<typeof createOwnServices>[0]['reflection']
   });
   return startTransport(service, {
     ownServices: { owns: isOwnPath, handler },
-    http1: createHttpHandler({ heartbeat: async () => '{}\n', ready: async () => [], encoding: 'proto' }),
+    http1: createHttpHandler({
+      heartbeat: async () => '{}\n',
+      ready: async () => [],
+      encoding: 'proto',
+    }),
   });
 }
 

@@ -17,7 +17,11 @@ const handler = createOwnServices({
 });
 const options = {
   ownServices: { owns: isOwnPath, handler },
-  http1: createHttpHandler({ heartbeat: async () => '{}\n', ready: async () => [], encoding: 'proto' }),
+  http1: createHttpHandler({
+    heartbeat: async () => '{}\n',
+    ready: async () => [],
+    encoding: 'proto',
+  }),
   limits: { maxMessageBytes: 1000 },
 };
 
