@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { startStoreChild } from '../../test/store/start-store-child.ts';
 import { createStoreDirectory } from '../../test/store/store-directory.ts';
@@ -85,6 +86,37 @@ test('error: a lock that is never free is waited for once, not once for each ite
   expect(asked).toEqual(['BEGIN IMMEDIATE']);
   database.close();
   other.close();
+});
+
+test('error: a writer that dies is replaced, and only its last batch is unknown', async () => {
+  await using directory = await createStoreDirectory();
+  const writers: Worker[] = [];
+  const note = (worker: Worker) => writers.push(worker);
+  process.on('worker', note);
+  const store = await openSqliteStore({ path: directory.path, scope: 'test' });
+  const put = (key: string) =>
+    store.commit([{ checks: [], writes: [{ key, value: new Uint8Array([1]) }] }]);
+  expect(await put('a')).toEqual([{ outcome: 'applied', version: 1n }]);
+  await writers[0]?.terminate();
+  expect(await put('b')).toEqual([{ outcome: 'applied', version: 2n }]);
+  const other = openSqliteFile(directory.path);
+  other.exec('BEGIN IMMEDIATE');
+  const waiting = put('c');
+  await writers[1]?.terminate();
+  expect(await waiting).toEqual([
+    {
+      outcome: 'unknown',
+      cause: expect.objectContaining({
+        code: 'STORE_UNAVAILABLE',
+        message: `The writer of the store stopped.\nPlace: ${directory.path}`,
+      }),
+    },
+  ]);
+  other.close();
+  expect(await put('d')).toEqual([{ outcome: 'applied', version: 3n }]);
+  expect(await store.get('c')).toBeUndefined();
+  process.off('worker', note);
+  await store.close();
 });
 
 test('error: versions that cannot be raised', async () => {

@@ -1,13 +1,15 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { BaseError } from '@snetkit/core';
-import type { WriterOptions, WriterReply, WriterRequest } from './sqlite-writer.ts';
+import type { WriterOptions } from './sqlite-writer.ts';
+import { startWriterThread, type WriterThread } from './start-writer-thread.ts';
 import type { CommitItem, CommitOutcome } from './store.ts';
 import { storeTrouble } from './store-trouble.ts';
 
-/** The thread that writes to the file. */
+/** Whoever writes to the file. */
 export interface SqliteWriter {
-  /** Applies a batch; one at a time. Rejects when the writer died, and nobody knows what it did. */
+  /**
+   * Applies a batch; one at a time. Rejects when the thread died over it, and nobody knows what it did;
+   * the next batch gets another thread.
+   */
   send(items: readonly CommitItem[]): Promise<readonly CommitOutcome[]>;
   /** `stuck` when the thread still waits for the disk, or for another process's lock. */
   close(timeoutMs: number): Promise<'closed' | 'stuck'>;
@@ -19,55 +21,33 @@ export interface SqliteWriter {
  * @throws BaseError `STORE_UNAVAILABLE`
  */
 export async function startSqliteWriter(options: WriterOptions): Promise<SqliteWriter> {
-  // The file beside this one has the extension of this one: `.ts` from source, `.js` when built.
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const url = new URL(`./sqlite-writer.${extension}`, import.meta.url);
-  const worker = new Worker(url, { workerData: options, name: 'store writer' });
-  let waiting: PromiseWithResolvers<WriterReply> | undefined;
-  let dead: BaseError | undefined;
+  const { path } = options;
+  let thread = await startWriterThread(options);
+  let isClosed = false;
 
-  function fail(cause: unknown): void {
-    dead ??= new BaseError('STORE_UNAVAILABLE', 'The writer of the store stopped.', {
-      place: options.path,
-      cause,
-    });
-    waiting?.reject(dead);
-    waiting = undefined;
-  }
-  worker.on('error', fail);
-  worker.on('exit', () => fail(undefined));
-  worker.on('message', (reply: WriterReply) => {
-    // Idle, it must not keep the process alive.
-    worker.unref();
-    waiting?.resolve(reply);
-    waiting = undefined;
-  });
-
-  function ask(request?: WriterRequest): Promise<WriterReply> {
-    if (dead !== undefined) return Promise.reject(dead);
-    waiting = Promise.withResolvers<WriterReply>();
-    worker.ref();
-    if (request !== undefined) worker.postMessage(request);
-    return waiting.promise;
+  /** A thread that died may have held the lock until it was gone. */
+  async function findThread(): Promise<WriterThread> {
+    if (thread.isAlive || isClosed) return thread;
+    await thread.gone;
+    const next = await startWriterThread(options);
+    // Nobody would close it any more.
+    if (isClosed) {
+      void next.close(0);
+      throw new BaseError('STORE_CLOSED', 'The store is closed.', { place: path });
+    }
+    thread = next;
+    return next;
   }
 
-  await ask();
   return {
     async send(items) {
+      const { ask } = await findThread();
       const outcomes = await ask(items.map(compact));
-      return outcomes === 'open' ? [] : outcomes.map((one) => explain(one, options.path));
+      return outcomes === 'open' ? [] : outcomes.map((one) => explain(one, path));
     },
-    async close(timeoutMs) {
-      if (dead !== undefined) return 'closed';
-      const exit = once(worker, 'exit', { signal: AbortSignal.timeout(timeoutMs) });
-      worker.ref();
-      worker.postMessage('close' satisfies WriterRequest);
-      const end = await exit.then(
-        () => 'closed' as const,
-        () => 'stuck' as const,
-      );
-      worker.unref();
-      return end;
+    close(timeoutMs) {
+      isClosed = true;
+      return thread.close(timeoutMs);
     },
   };
 }
