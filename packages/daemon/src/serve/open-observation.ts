@@ -14,7 +14,7 @@ import { startMetricsServer } from '../observe/metrics-server.ts';
 import type { Probe } from '../observe/probe.ts';
 import type { Readiness } from '../observe/readiness.ts';
 import { paidTrainingMethods } from '../training/paid-methods.ts';
-import type { Closers } from './closers.ts';
+import { type Closers, createParallelClosers } from './closers.ts';
 import type { PaidSide } from './paid-side.ts';
 
 /** What {@link openObservation} works with. */
@@ -49,10 +49,14 @@ const lastMs = 5_000;
 export async function openObservation(
   options: ObservationOptions,
 ): Promise<(head: CallHead) => CallWatch> {
-  const { counters, log, paid } = options;
+  const { counters, log, paid, onFault } = options;
   await openMetrics(options);
-  await openAlerts(options);
-  const sinks: CallSinks = { trace: await openTraces(options), meter: await openMeter(options) };
+  // Whoever is told may be away, and what comes after them must not wait for each in turn.
+  const closers = createParallelClosers();
+  options.closers.add(() => closers.close(onFault));
+  const tellers = { ...options, closers };
+  await openAlerts(tellers);
+  const sinks: CallSinks = { trace: await openTraces(tellers), meter: await openMeter(tellers) };
   return watchCalls({ counters, log, sinks, isPublished: publishedPaths(paid) });
 }
 
