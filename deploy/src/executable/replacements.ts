@@ -31,7 +31,7 @@ export const replacements: readonly Replacement[] = [
     ],
   },
   {
-    file: 'daemon/src/store/start-sqlite-writer.ts',
+    file: 'daemon/src/store/start-writer-thread.ts',
     edits: [
       [
         'new Worker(url, { workerData',
