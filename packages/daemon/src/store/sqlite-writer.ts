@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { commitBatch } from './commit-batch.ts';
+import { createLogKeeper } from './keep-log-short.ts';
 import { createSqliteEntries, openSqliteWriter } from './sqlite-entries.ts';
 import type { CommitItem, CommitOutcome } from './store.ts';
 
@@ -22,6 +23,7 @@ export type WriterReply = 'open' | readonly CommitOutcome[];
 const { path, patienceMs } = workerData as WriterOptions;
 const database = openSqliteWriter(path);
 const target = { database, entries: createSqliteEntries(database), patienceMs };
+const keepLogShort = createLogKeeper({ database, path });
 
 parentPort?.on('message', (request: WriterRequest) => {
   if (request === 'close') {
@@ -29,6 +31,8 @@ parentPort?.on('message', (request: WriterRequest) => {
     database.close();
   } else {
     parentPort?.postMessage(commitBatch(target, request) satisfies WriterReply);
+    // Afterwards: nobody waits for it but the next batch.
+    keepLogShort();
   }
 });
 parentPort?.postMessage('open' satisfies WriterReply);
