@@ -5,7 +5,7 @@ const options = {
   service: {
     type: 'string',
     value: 'ORGANIZATION/SERVICE',
-    about: 'Ask the daemon of this service, too (the local network has a default)',
+    about: 'Ask the daemon of this service, too (local network: its own)',
   },
   ...sessionOptions,
 } as const satisfies OptionSpecs;

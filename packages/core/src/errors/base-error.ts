@@ -47,7 +47,8 @@ export class BaseError extends Error {
   declare readonly hint?: string;
 
   constructor(code: ErrorCode, shortMessage: string, options: BaseErrorOptions = {}) {
-    const { place, expected, found, hint, cause } = options;
+    const { expected, found, hint, cause } = options;
+    const place = shorten(options.place);
     super(
       [
         shortMessage,
@@ -97,4 +98,12 @@ export class BaseError extends Error {
     const [line] = getCauseText(value).split('\n', 1);
     return new BaseError(code ?? guess, line || 'Unknown error.', { cause: value });
   }
+}
+
+/** Keys and paths that somebody else chose may be as long as he likes. */
+const maxPlace = 1_000;
+
+function shorten(place: string | undefined): string | undefined {
+  if (place === undefined || place.length <= maxPlace) return place;
+  return `${place.slice(0, maxPlace)}… (${place.length} characters)`;
 }

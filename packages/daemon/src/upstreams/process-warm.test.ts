@@ -76,7 +76,7 @@ async function start(options: Partial<WarmOptions & { maxProcesses: number; env:
     upstream,
     async ask(text: string) {
       const { status, bytes } = await askUpstream(upstream, '/p.S/Unary', Buffer.from(text));
-      return { status, ...(status === '0' && JSON.parse(bytes?.toString() ?? '')) };
+      return { status, ...(status === '0' && JSON.parse(bytes?.toString() || '{}')) };
     },
     [Symbol.asyncDispose]: () => upstream.close(),
   };

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +10,8 @@ import { allTargets } from './targets/all-targets.ts';
 
 const names = Object.keys(allTargets);
 const minutes = '0.5';
-const seed = Number(process.env['SNETKIT_FUZZ_SEED'] ?? randomInt(2 ** 31));
+// Always the same: who changes a parser hears of it, and nobody else. The long runs take others.
+const seed = 1;
 const directory = mkdtempSync(join(tmpdir(), 'snetd-fuzz-'));
 const report = join(directory, 'report.json');
 let printed = '';

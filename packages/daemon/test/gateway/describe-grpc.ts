@@ -88,9 +88,8 @@ export function describeGrpc(transport: GatewayTransport): void {
       });
     });
 
-    test.runIf(transport.shapes.includes('bidi'))(
-      'behavior: no message of a stream is held back',
-      async () => {
+    if (transport.shapes.includes('bidi')) {
+      test('behavior: no message of a stream is held back', async () => {
         serve = async (served) => {
           served.read();
           for (let next = await served.requests.next(); next; next = await served.requests.next()) {
@@ -105,8 +104,8 @@ export function describeGrpc(transport: GatewayTransport): void {
         }
         talking.end();
         expect((await talking.ended).status).toBe(0);
-      },
-    );
+      });
+    }
 
     test('behavior: the messages of a server stream arrive one by one', async () => {
       const served = Promise.withResolvers<ServedCall>();

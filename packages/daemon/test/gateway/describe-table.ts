@@ -70,16 +70,18 @@ export function describeCell(
       expect(await payer.countCharged()).toBe(before + sizes.length);
     });
 
-    test.skipIf(impossible.length === 0)('error: shapes that the service cannot have', async () => {
-      const before = await payer.countCharged();
-      for (const shape of impossible) {
-        const { status, text } = await talk(await call(pathOf[shape]), shape, new Uint8Array());
-        expect(`${status} ${text}`).toBe(
-          `12 ${pathOf[shape]} is a stream, and a service of type ${backend.name} takes one message and gives one`,
-        );
-      }
-      expect(await payer.countCharged()).toBe(before);
-    });
+    if (impossible.length > 0) {
+      test('error: shapes that the service cannot have', async () => {
+        const before = await payer.countCharged();
+        for (const shape of impossible) {
+          const { status, text } = await talk(await call(pathOf[shape]), shape, new Uint8Array());
+          expect(`${status} ${text}`).toBe(
+            `12 ${pathOf[shape]} is a stream, and a service of type ${backend.name} takes one message and gives one`,
+          );
+        }
+        expect(await payer.countCharged()).toBe(before);
+      });
+    }
 
     test('behavior: messages at the limit pass, longer ones do not, either way', async () => {
       const before = await payer.countCharged();

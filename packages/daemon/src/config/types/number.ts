@@ -14,9 +14,10 @@ export function number(options: {
     parse(raw) {
       const isNumeric =
         typeof raw === 'number' || (typeof raw === 'string' && /^-?\d+(\.\d+)?$/.test(raw));
-      const value = Number(raw);
+      // An object without a prototype (TOML) cannot even be asked for a number.
+      const value = isNumeric ? Number(raw) : Number.NaN;
       const fits =
-        isNumeric && value >= min && value <= max && (!integer || Number.isInteger(value));
+        value >= min && value <= max && (!integer || Number.isInteger(value));
       return fits ? { value } : mismatch(raw, expected);
     },
   };
