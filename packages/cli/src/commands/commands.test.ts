@@ -79,7 +79,13 @@ test.each([
     ['There is no command "account balanc".', 'Did you mean "snet account balance"?'],
   ],
   [['frobnicate'], ['There is no command "frobnicate".', 'See "snet --help".']],
-  [['channel'], ['"snet channel" needs a command.', 'There is: channel list, channel open, channel claim-timeout, channel claim-timeout-all.']],
+  [
+    ['channel'],
+    [
+      '"snet channel" needs a command.',
+      'There is: channel list, channel open, channel claim-timeout, channel claim-timeout-all.',
+    ],
+  ],
   [
     ['call'],
     ['"snet call" needs ORGANIZATION: id of the organization.', 'See "snet call --help".'],

@@ -81,7 +81,9 @@ test('behavior: the key comes from a file', async () => {
 
 test('behavior: a channel tells when it expires', async () => {
   const { stdout } = await runInside(['channel', 'list', ...flags], { env });
-  expect(stdout).toMatch(/ 1[0-9]{5} \(in 14 days\)\n\nSigned and unspent are what this program knows/);
+  expect(stdout).toMatch(
+    / 1[0-9]{5} \(in 14 days\)\n\nSigned and unspent are what this program knows/,
+  );
 });
 
 test('error: the key file cannot be read', async () => {

@@ -10,8 +10,6 @@ export interface RunOptions {
   readonly isDistilled?: boolean;
   /** An input that is not done by then never will be; 30 s unless given, because machines are shared. */
   readonly hangMs?: number;
-  /** Memory of the thread; what needs more ends it, and that is a finding. 1024 MiB unless given. */
-  readonly maxHeapMegabytes?: number;
   onProgress?(tally: FuzzTally): void;
 }
 
@@ -31,13 +29,14 @@ const maxInputBytes = 1024 * 1024;
  */
 export async function runTarget(options: RunOptions): Promise<TargetRun> {
   const { target, seed, ms, isDistilled = false, onProgress } = options;
-  const { hangMs = 30_000, maxHeapMegabytes = 1024 } = options;
+  const { hangMs = 30_000 } = options;
   const shared = new SharedArrayBuffer(sharedHead + maxInputBytes);
   const task: FuzzTask = { target, seed, ms, isDistilled, shared };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     workerData: task,
     execArgv: ['--conditions=@snetkit/source'],
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+    // What needs more ends the thread or, as V8 pleases, the whole run: either way it fails.
+    resourceLimits: { maxOldGenerationSizeMb: 1024 },
   });
   let tally: FuzzTally = { executions: 0, covered: 0, kept: 0, slowestMs: 0, grownBytes: 0 };
   const lost = (text: string): TargetRun => {

@@ -16,8 +16,7 @@ export function number(options: {
         typeof raw === 'number' || (typeof raw === 'string' && /^-?\d+(\.\d+)?$/.test(raw));
       // An object without a prototype (TOML) cannot even be asked for a number.
       const value = isNumeric ? Number(raw) : Number.NaN;
-      const fits =
-        value >= min && value <= max && (!integer || Number.isInteger(value));
+      const fits = value >= min && value <= max && (!integer || Number.isInteger(value));
       return fits ? { value } : mismatch(raw, expected);
     },
   };
