@@ -7,11 +7,9 @@ import { startEtcd } from '@snetkit/etcd';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { readExample } from './support/example.ts';
-import { textRequest } from './support/frames.ts';
+import { expectPaidCall } from './support/expect-paid-call.ts';
 import { getExecutable } from './support/get-executable.ts';
 import { makeCertificate, type TestCertificate } from './support/make-certificate.ts';
-import { createWallet } from './support/wallet.ts';
-import { connectWire } from './support/wire-client.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -101,17 +99,8 @@ async function expectServes(name: string, config: Config): Promise<void> {
     .split('\n')
     .filter((line) => line.includes('"configuration"'));
   expect(warnings).toEqual([]);
-  const wallet = createWallet(devnet);
-  const channelId = await wallet.openChannel(2n);
-  const client = await connectWire(daemon.endpoint, certificate.cert);
-  try {
-    const answer = await client.call(
-      '/text.v1.TextService/Detect',
-      await wallet.pay(channelId, 1),
-      textRequest('guten tag'),
-    );
-    expect(answer).toMatchObject({ status: 0, messages: [expect.anything()] });
-  } finally {
-    client.close();
-  }
+  await expectPaidCall(devnet, {
+    endpoint: daemon.endpoint,
+    certificate: certificate.cert,
+  });
 }

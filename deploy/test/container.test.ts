@@ -5,11 +5,9 @@ import { type Devnet, findFreePort, startDevnet } from '@snetkit/devnet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeRootfs } from '../src/container/make-rootfs.ts';
 import { examplePath } from './support/example.ts';
-import { textRequest } from './support/frames.ts';
+import { expectPaidCall } from './support/expect-paid-call.ts';
 import { getExecutable } from './support/get-executable.ts';
 import { createPodman, type Podman } from './support/podman.ts';
-import { createWallet } from './support/wallet.ts';
-import { connectWire } from './support/wire-client.ts';
 
 let directory: string;
 let devnet: Devnet;
@@ -61,19 +59,7 @@ test('behavior: read-only and as a plain user it serves a paid call, and stops w
     const { stdout: users } = await podman.run(['top', 'snetd-test', 'user', 'capeff']);
     expect(users.trim().split('\n').at(-1)).toMatch(/^(snetd|65532)\s+none$/);
     await podman.waitForLog('snetd-test', '"event":"listening"');
-    const wallet = createWallet(devnet);
-    const channelId = await wallet.openChannel(2n);
-    const client = await connectWire(`http://127.0.0.1:${port}`);
-    try {
-      const answer = await client.call(
-        '/text.v1.TextService/Detect',
-        await wallet.pay(channelId, 1),
-        textRequest('guten tag'),
-      );
-      expect(answer).toMatchObject({ status: 0, messages: [expect.anything()] });
-    } finally {
-      client.close();
-    }
+    await expectPaidCall(devnet, { endpoint: `http://127.0.0.1:${port}` });
     const { stdout: changed } = await podman.run(['diff', 'snetd-test']);
     expect(
       changed.split('\n').filter((line) => !/^(C|A) \/(etc|run|var|tmp|$)/.test(line)),

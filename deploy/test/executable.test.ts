@@ -17,12 +17,10 @@ import { createInterface } from 'node:readline';
 import { type Devnet, startDevnet } from '@snetkit/devnet';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readExample } from './support/example.ts';
+import { expectPaidCall } from './support/expect-paid-call.ts';
 import { findProgram } from './support/find-program.ts';
-import { textRequest } from './support/frames.ts';
 import { getExecutable } from './support/get-executable.ts';
 import { runProgram } from './support/run-program.ts';
-import { createWallet } from './support/wallet.ts';
-import { connectWire } from './support/wire-client.ts';
 
 /** Somebody without rights: `nobody`. Whoever is not root stays who they are. */
 const isRoot = process.getuid?.() === 0;
@@ -58,7 +56,7 @@ test('default: in an empty directory, by a plain user, it serves a paid call', a
   const daemon = await startProgram([executable, 'serve', '-c', config], { cwd });
   try {
     expect(daemon.listening).toMatchObject({ recovery: 'secp256k1-native', keccak: 'hash-wasm' });
-    await expectPaidCall(String(daemon.listening['endpoint']));
+    await expectPaidCall(devnet, { endpoint: String(daemon.listening['endpoint']) });
   } finally {
     await daemon.stop();
   }
@@ -109,7 +107,7 @@ test('default: systemd finds no fault with the unit, and its command serves', as
   if (isRoot) await chown(cache, 65_534, 65_534);
   const daemon = await startProgram(command, { cwd, env: { CACHE_DIRECTORY: cache } });
   try {
-    await expectPaidCall(String(daemon.listening['endpoint']));
+    await expectPaidCall(devnet, { endpoint: String(daemon.listening['endpoint']) });
     expect(await readdir(cache)).toHaveLength(1);
   } finally {
     await daemon.stop();
@@ -140,23 +138,6 @@ async function writeConfig(cwd: string): Promise<string> {
   };
   await writeFile(file, JSON.stringify(config), { mode: 0o644 });
   return file;
-}
-
-async function expectPaidCall(endpoint: string): Promise<void> {
-  const wallet = createWallet(devnet);
-  const channelId = await wallet.openChannel(2n);
-  const client = await connectWire(endpoint);
-  try {
-    const answer = await client.call(
-      '/text.v1.TextService/Detect',
-      await wallet.pay(channelId, 1),
-      textRequest('guten tag'),
-    );
-    expect(answer).toMatchObject({ status: 0, messages: [expect.anything()] });
-    expect(await wallet.countCharged(client, channelId)).toBe(1);
-  } finally {
-    client.close();
-  }
 }
 
 /** Starts a daemon as the plain user, with nothing in its environment but a home. */
