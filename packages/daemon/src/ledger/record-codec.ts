@@ -1,6 +1,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { BaseError, bigintToBytes, bytesToBigint, bytesToHex, hexToBytes } from '@snetkit/core';
 import {
+  type ChainSnapshot as ChainSnapshotMessage,
   ChainSnapshotSchema,
   type ChannelAccount,
   ChannelAccountSchema,
@@ -28,19 +29,28 @@ export function encodeChannelRecord(record: ChannelRecord): Uint8Array {
     })),
     credit: bigintToBytes(record.credit),
   });
-  if (record.chain !== undefined) {
-    const { nonce, sender, signer, recipient, groupId, value, expiration } = record.chain;
-    message.chain = create(ChainSnapshotSchema, {
-      nonce: bigintToBytes(nonce),
-      sender: hexToBytes(sender),
-      signer: hexToBytes(signer),
-      recipient: hexToBytes(recipient),
-      groupId: hexToBytes(groupId),
-      value: bigintToBytes(value),
-      expiration: bigintToBytes(expiration),
-    });
-  }
+  if (record.chain !== undefined) message.chain = toChainMessage(record.chain);
   return toBinary(ChannelAccountSchema, message);
+}
+
+/** What each snapshot is in a message: it changes with blocks, and is written with every call. */
+const chainMessages = new WeakMap<ChainSnapshot, ChainSnapshotMessage>();
+
+function toChainMessage(chain: ChainSnapshot): ChainSnapshotMessage {
+  const known = chainMessages.get(chain);
+  if (known !== undefined) return known;
+  const { nonce, sender, signer, recipient, groupId, value, expiration } = chain;
+  const message = create(ChainSnapshotSchema, {
+    nonce: bigintToBytes(nonce),
+    sender: hexToBytes(sender),
+    signer: hexToBytes(signer),
+    recipient: hexToBytes(recipient),
+    groupId: hexToBytes(groupId),
+    value: bigintToBytes(value),
+    expiration: bigintToBytes(expiration),
+  });
+  chainMessages.set(chain, message);
+  return message;
 }
 
 /**
